@@ -1,0 +1,167 @@
+"""`faden`: one command for everything an installation needs."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+def _django(act_as: str = "app") -> None:
+    """Start Django as one database role; a process is either owner or app, never both."""
+    os.environ["FADEN_ACT_AS"] = act_as
+    import django  # noqa: PLC0415 -- slow import
+
+    django.setup()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def faden() -> None:
+    """Faden: Kommunales Integrationsmanagement. Every command reads FADEN_* and /etc/faden/faden.toml."""
+
+
+@faden.command()
+@click.option("--port", default=8000, envvar="PORT", show_default=True)
+@click.option("--reset", is_flag=True, envvar="RESET", help="throw the demo's data away first")
+def demo(port: int, reset: bool) -> None:
+    """Start everything with invented data: database, web server, worker."""
+    from config import demo as demo_  # noqa: PLC0415 -- slow import
+
+    sys.exit(demo_.run(port=port, reset=reset))
+
+
+@faden.command()
+@click.option("--port", default=None, type=int, help="default: FADEN_PORT or 8000")
+@click.option("--workers", default=2, show_default=True)
+def serve(port: int | None, workers: int) -> None:
+    """Run the web server on the loopback address; put a TLS proxy before it."""
+    from config import server  # noqa: PLC0415 -- slow import
+
+    server.serve(port=port, workers=workers)
+
+
+@faden.command()
+def worker() -> None:
+    """Run queued and nightly jobs."""
+    _django()
+    from config import server  # noqa: PLC0415 -- slow import
+
+    server.work()
+
+
+@faden.command()
+def migrate() -> None:
+    """Bring the database to this version, as faden_owner."""
+    _django("owner")
+    from config import schema  # noqa: PLC0415 -- slow import
+
+    schema.migrate()
+
+
+@faden.command()
+def seed() -> None:
+    """Fill an empty demo database with invented services, staff and people."""
+    from config.demo_data import fill  # noqa: PLC0415 -- slow import
+
+    fill.run()
+
+
+@faden.command(hidden=True)
+def found() -> None:
+    """The demo's services and staff, as faden_owner."""
+    _django("owner")
+    from config.demo_data import found as found_  # noqa: PLC0415 -- slow import
+
+    found_.run()
+
+
+@faden.command(hidden=True)
+def accounts() -> None:
+    """Print one demo account per role."""
+    from config.demo_data import fill  # noqa: PLC0415 -- slow import
+
+    fill.print_accounts()
+
+
+@faden.command()
+def doctor() -> None:
+    """Say in one line each what is wrong and how to mend it; exit 1 if anything is."""
+    from config import doctor as doctor_  # noqa: PLC0415 -- slow import
+
+    sys.exit(doctor_.run())
+
+
+@faden.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--recipient", envvar="FADEN_BACKUP_RECIPIENT", help="age1… public key")
+def backup(file: Path, recipient: str | None) -> None:
+    """Write one age-encrypted file: the dump and which keys it needs."""
+    from config import backup as backup_  # noqa: PLC0415 -- slow import
+
+    backup_.backup(file, recipient)
+
+
+@faden.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.option("--identity", type=click.Path(path_type=Path, exists=True), help="file with AGE-SECRET-KEY-…")
+def restore(file: Path, identity: Path | None) -> None:
+    """Restore into the empty database of FADEN_OWNER_DATABASE_URL, compare counts, verify the audit."""
+    from config import backup as backup_  # noqa: PLC0415 -- slow import
+
+    backup_.restore(file, identity)
+
+
+@faden.group()
+def audit() -> None:
+    """The sealed logs."""
+
+
+@audit.command("verify")
+@click.option("--anchor", type=click.Path(path_type=Path, exists=True), help="hashes kept outside by an earlier run")
+@click.option("--write-anchor", type=click.Path(path_type=Path), help="write the present hashes, to be kept outside")
+def verify(anchor: Path | None, write_anchor: Path | None) -> None:
+    """Check every row and block of both logs; names the first break of each; exit 1 if there is one."""
+    _django()
+    from config import audit as audit_  # noqa: PLC0415 -- slow import
+
+    sys.exit(audit_.verify(json.loads(anchor.read_text()) if anchor else {}, write_anchor))
+
+
+@faden.group("keys")
+def keys_() -> None:
+    """The keyring."""
+
+
+@keys_.command("new")
+def keys_new() -> None:
+    """Make a keyring where FADEN_KEYS_FILE says, if there is none."""
+    from config import keyring  # noqa: PLC0415 -- slow import
+
+    keyring.new()
+
+
+@keys_.command("rotate")
+def keys_rotate() -> None:
+    """Make a new key, seal every value anew with it, retire the old keys."""
+    _django()
+    from config import keyring  # noqa: PLC0415 -- slow import
+
+    keyring.rotate()
+
+
+@faden.command(context_settings={"ignore_unknown_options": True})
+@click.option("--size", type=click.Choice(["10k", "100k", "1m"]), default="10k", show_default=True)
+@click.option("--keep", is_flag=True, help="keep the scratch database for another run")
+def bench(size: str, keep: bool) -> None:
+    """Measure pages, row policies and sealing on a scratch database."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    from bench import run  # noqa: PLC0415 -- slow import
+
+    sys.exit(run.run(size, keep=keep))
+
+
+if __name__ == "__main__":
+    faden()

@@ -1,0 +1,13 @@
+"""Migrations, run as faden_owner."""
+
+from django.core.management import call_command
+from django.db import connection
+
+from config.places import GRANTS
+
+
+def migrate(verbosity: int = 1) -> None:
+    """Default privileges first, so that every new table comes with its grants; then the migrations."""
+    with connection.cursor() as cursor:
+        cursor.execute(GRANTS.read_text())
+    call_command("migrate", interactive=False, verbosity=verbosity, skip_checks=True)

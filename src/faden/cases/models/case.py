@@ -1,0 +1,96 @@
+"""The case, its phases, and the reasons for which others opened it."""
+
+from django.db import models
+from django.db.models import Q
+
+from faden.cases.models.inquiry import AnonymousMatter, Inquiry
+from faden.cases.vocabulary import EntryKind, OpeningReason, Phase, SkipReason, Urgency
+from faden.kernel.fields import SameServiceKey
+from faden.organisations.models import Membership, ServiceOwned
+from faden.persons.models import Person
+
+
+class Case(ServiceOwned):
+    """Work with one person (families follow); `last_contact_at` is kept for the caseload list."""
+
+    number = models.CharField(max_length=30, db_collation="C")
+    person = SameServiceKey(Person)
+    lead = SameServiceKey(Membership)
+    phase = models.CharField(max_length=20, choices=Phase.choices)
+    urgency = models.CharField(max_length=10, choices=Urgency.choices)
+    opened_on = models.DateField()
+    inquiry = SameServiceKey(Inquiry, null=True)
+    matter = SameServiceKey(AnonymousMatter, null=True)
+    last_contact_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "number"], name="a_case_number_is_given_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "lead", "-last_contact_at"],
+                condition=~Q(phase="closed"),
+                name="caseload",
+            ),
+            models.Index(fields=["organisation", "person"], name="case_by_person"),
+            models.Index(fields=["organisation", "matter"], name="case_by_matter"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class PhaseChange(ServiceOwned):
+    """The case moved to another phase: who, when, and why a phase was skipped."""
+
+    case = SameServiceKey(Case)
+    phase = models.CharField(max_length=20, choices=Phase.choices)
+    changed_at = models.DateTimeField()
+    changed_by = models.BigIntegerField()
+    skip_reason = models.CharField(max_length=20, choices=SkipReason.choices, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "case"], name="phase_by_case")]
+
+    def __str__(self) -> str:
+        return self.phase
+
+
+class CaseOpening(ServiceOwned):
+    """A team lead opened a case for a reason, until the end of a day."""
+
+    case = SameServiceKey(Case)
+    opened_by = models.BigIntegerField()
+    opened_at = models.DateTimeField()
+    until = models.DateField()
+    reason = models.CharField(max_length=20, choices=OpeningReason.choices)
+    words = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "case", "opened_by"], name="opening_by_case"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class TimelineEntry(models.Model):
+    """One line of a case's history; its id is the id of the row it tells about."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, db_index=False, related_name="+"
+    )
+    case = SameServiceKey(Case)
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=12, choices=EntryKind.choices)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "case", "-at"], name="timeline")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"

@@ -1,0 +1,70 @@
+"""Tasks and appointments."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from faden.cases.models.case import Case
+from faden.kernel.fields import SameServiceKey
+from faden.organisations.models import Membership, ServiceOwned
+
+
+class Task(ServiceOwned):
+    """One thing to do, by whom, until when; `version` finds two people editing at once."""
+
+    case = SameServiceKey(Case, null=True)
+    title = models.CharField(max_length=200)
+    due_on = models.DateField(null=True)
+    assignee = SameServiceKey(Membership)
+    made_at = models.DateTimeField()
+    made_by = models.BigIntegerField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.BigIntegerField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_done_task_says_by_whom",
+                condition=Q(done_at__isnull=True, done_by__isnull=True)
+                | Q(done_at__isnull=False, done_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "assignee", "due_on"],
+                condition=Q(done_at__isnull=True),
+                name="open_tasks",
+            ),
+            models.Index(fields=["organisation", "case", "due_on"], name="task_by_case"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Appointment(ServiceOwned):
+    """A meeting with a person or an agency, with the interpreter it needs."""
+
+    case = SameServiceKey(Case, null=True)
+    host = SameServiceKey(Membership)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    place = models.CharField(max_length=120, blank=True)
+    subject = models.CharField(max_length=200)
+    interpreter_language = models.CharField(max_length=3, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="an_appointment_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "host", "starts_at"], name="appointments"),
+            models.Index(fields=["organisation", "case", "starts_at"], name="appointment_by_case"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

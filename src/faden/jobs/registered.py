@@ -1,0 +1,3 @@
+"""Imports every module that declares jobs, so that the worker knows them."""
+
+from faden.jobs import audit, deliveries  # noqa: F401 -- they register their jobs

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class KernelConfig(AppConfig):
+    """Who acts, what the database allows, what is remembered."""
+
+    name = "faden.kernel"
+    label = "kernel"
+    default_auto_field = "django.db.models.BigAutoField"

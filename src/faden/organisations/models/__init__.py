@@ -1,0 +1,22 @@
+from faden.organisations.models.organisation import (
+    Competence,
+    LegalBody,
+    Municipality,
+    Organisation,
+)
+from faden.organisations.models.people import Invitation, Membership, Site, Team
+from faden.organisations.models.tenant import ServiceOwned
+from faden.organisations.models.user import User
+
+__all__ = [
+    "Competence",
+    "Invitation",
+    "LegalBody",
+    "Membership",
+    "Municipality",
+    "Organisation",
+    "ServiceOwned",
+    "Site",
+    "Team",
+    "User",
+]

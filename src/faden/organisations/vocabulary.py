@@ -1,0 +1,159 @@
+"""Kinds of services, legal regimes, and the roles people act in."""
+
+from enum import Enum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from faden.kernel.audit import Event
+
+
+class Kind(models.TextChoices):
+    """What kind of service (Fachdienst) this is."""
+
+    MIGRATION_SERVICE = "migration_service", _("Fachdienst für Migration und Integration")
+    INTEGRATION_CENTRE = "integration_centre", _("Kommunales Integrationszentrum")
+    TOWN_COORDINATION = "town_coordination", _("Koordinierungsstelle einer Stadt")
+    IMMIGRATION_OFFICE = "immigration_office", _("Ausländerbehörde")
+    NATURALISATION_OFFICE = "naturalisation_office", _("Einbürgerungsbehörde")
+    JOBCENTRE = "jobcentre", _("Jobcenter")
+    SOCIAL_OFFICE = "social_office", _("Sozialamt")
+    YOUTH_OFFICE = "youth_office", _("Jugendamt")
+    SCHOOL_AUTHORITY = "school_authority", _("Schulamt")
+    MUNICIPALITY = "municipality", _("Stadt- oder Gemeindeverwaltung")
+    COURSE_PROVIDER = "course_provider", _("Kursträger")
+
+
+# Only these ever have a desk. All other agencies use the partner side: no search, no cases.
+DESK_KINDS = frozenset({Kind.MIGRATION_SERVICE, Kind.INTEGRATION_CENTRE, Kind.TOWN_COORDINATION})
+
+
+class Regime(models.TextChoices):
+    """The data protection law the legal body is under."""
+
+    GDPR = "gdpr", _("DSGVO und BDSG")
+    KDG = "kdg", _("Gesetz über den Kirchlichen Datenschutz (KDG)")
+    DSG_EKD = "dsg_ekd", _("Datenschutzgesetz der EKD (DSG-EKD)")
+    STATE = "state", _("DSGVO, DSG NRW und SGB X")
+
+
+class Permission(Enum):
+    """What a role allows; the caseload and the matter at hand decide the rest."""
+
+    SEE_DAY = "see_day"
+    TAKE_INQUIRIES = "take_inquiries"
+    WORK_ON_CASES = "work_on_cases"
+    OPEN_CASES_WITH_REASON = "open_cases_with_reason"
+    SEE_DEMAND = "see_demand"
+    SEE_LOOKS = "see_looks"
+    CONFIRM_OVERSIGHT = "confirm_oversight"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    ANSWER_DELIVERIES = "answer_deliveries"
+
+
+class Role:
+    """Base of the roles: a code, a German label, what it is for, what it allows."""
+
+    code: str
+    label: object
+    description: object
+    permissions: frozenset[Permission]
+    at_desk = True
+
+
+class CaseManager(Role):
+    """Works with people."""
+
+    code = "case_manager"
+    label = _("Case Management")
+    description = _(
+        "Nimmt Anfragen auf, führt Fälle und dokumentiert sie. Sieht die eigenen Fälle ganz,"
+        " fremde Fälle des Dienstes nicht."
+    )
+    permissions = frozenset(
+        {Permission.SEE_DAY, Permission.TAKE_INQUIRIES, Permission.WORK_ON_CASES}
+    )
+
+
+class TeamLead(Role):
+    """Answers for the work of a team."""
+
+    code = "team_lead"
+    label = _("Teamleitung")
+    description = _(
+        "Verantwortet die Arbeit des Teams. Öffnet Fallinhalte nur mit einem Grund: Vertretung,"
+        " Fachaufsicht oder Beschwerde. Jede Öffnung wird vermerkt."
+    )
+    permissions = frozenset(
+        {
+            Permission.SEE_DAY,
+            Permission.TAKE_INQUIRIES,
+            Permission.OPEN_CASES_WITH_REASON,
+            Permission.CONFIRM_OVERSIGHT,
+        }
+    )
+
+
+class Coordinator(Role):
+    """Steers structures, not cases."""
+
+    code = "coordinator"
+    label = _("Koordination")
+    description = _(
+        "Steuert Strukturen. Sieht keine Fallinhalte, nur zusammengefasste Zahlen"
+        " und Hinweise ohne Namen."
+    )
+    permissions = frozenset({Permission.SEE_DEMAND})
+
+
+class DataProtectionOfficer(Role):
+    """Watches over looks."""
+
+    code = "dpo"
+    label = _("Datenschutz")
+    description = _(
+        "Sieht, auf welche Daten aus welchem Anlass zugegriffen wurde. Namen von Beschäftigten"
+        " und einen einzelnen Vorgang nur mit Anlass und zweiter Person, sieben Tage lang."
+    )
+    permissions = frozenset({Permission.SEE_LOOKS})
+
+
+class Administrator(Role):
+    """Runs accounts, sees no content."""
+
+    code = "administrator"
+    label = _("Verwaltung der Konten")
+    description = _("Richtet Konten ein und beendet sie. Sieht keine Fallinhalte.")
+    permissions = frozenset({Permission.MANAGE_ACCOUNTS, Permission.CONFIRM_OVERSIGHT})
+
+
+class PartnerOfficer(Role):
+    """Answers what was delivered to an agency; never at the desk."""
+
+    code = "partner"
+    label = _("Partnerstelle")
+    description = _("Sieht und beantwortet, was der Stelle zugestellt wurde. Keine Suche, keine Fälle.")
+    permissions = frozenset({Permission.ANSWER_DELIVERIES})
+    at_desk = False
+
+
+ROLES: dict[str, type[Role]] = {
+    role.code: role
+    for role in (
+        CaseManager,
+        TeamLead,
+        Coordinator,
+        DataProtectionOfficer,
+        Administrator,
+        PartnerOfficer,
+    )
+}
+ROLE_CHOICES = [(code, role.label) for code, role in ROLES.items()]
+
+ROLE_TAKEN = Event("role.taken", _("hat sich in dieser Rolle angemeldet"))
+INVITED = Event("account.invited", _("hat jemanden eingeladen"))
+INVITATION_ACCEPTED = Event("account.invitation_accepted", _("hat eine Einladung angenommen"))
+INVITATION_WITHDRAWN = Event("account.invitation_withdrawn", _("hat eine Einladung zurückgezogen"))
+MEMBERSHIP_ENDED = Event("account.membership_ended", _("hat einen Zugang beendet"))
+MEMBERSHIP_GIVEN = Event("account.membership_given", _("hat einen Zugang gegeben"))
+TEAM_MADE = Event("team.made", _("hat ein Team angelegt"))
