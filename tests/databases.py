@@ -45,6 +45,7 @@ def environment_for(pg: EmbeddedServer, database: str) -> dict[str, str]:
         "FADEN_FOLDER": str(PROJECT / ".faden" / "test-files"),
         "FADEN_MAIL_URL": "memory://",
         "FADEN_DEMO": "0",
+        "FADEN_STATIC_FROM_SOURCE": "1",
         "FADEN_RATE_LIMITS": "0",
         "FADEN_SECOND_FACTOR": "0",
     }

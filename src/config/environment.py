@@ -49,6 +49,7 @@ class Environment(BaseSettings):
     saml: str = ""
     imprint: str = ""
     rate_limits: bool = True
+    static_from_source: bool = False
 
     @classmethod
     def settings_customise_sources(

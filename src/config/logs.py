@@ -1,5 +1,9 @@
 """JSON logs without personal data: no query strings, no bodies, no values."""
 
+import sys
+import traceback
+from pathlib import Path
+
 import structlog
 
 # Keys that libraries add and that name a person or what she typed.
@@ -13,18 +17,31 @@ def _impersonal(_logger: object, _name: str, event: dict[str, object]) -> dict[s
     return {key: value for key, value in event.items() if key not in _FORBIDDEN}
 
 
+def _frames_only(_logger: object, _name: str, event: dict[str, object]) -> dict[str, object]:
+    """Type and places of an exception, never its message: a failed INSERT quotes what it would have written."""
+    found = event.pop("exc_info", None)
+    if found is True:
+        found = sys.exc_info()
+    error = found[1] if isinstance(found, tuple) else found
+    if isinstance(error, BaseException):
+        event["error"] = type(error).__name__
+        frames = traceback.extract_tb(error.__traceback__)[-8:]
+        event["frames"] = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
+    return event
+
+
 _SHARED = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso"),
     _impersonal,
+    _frames_only,
 ]
 
 structlog.configure(
     processors=[
         *_SHARED,
-        structlog.processors.format_exc_info,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),

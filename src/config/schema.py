@@ -1,5 +1,6 @@
 """Migrations, run as faden_owner."""
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -7,7 +8,9 @@ from config.places import GRANTS
 
 
 def migrate(verbosity: int = 1) -> None:
-    """Default privileges first, so that every new table comes with its grants; then the migrations."""
+    """Default privileges first, so that every new table has its grants; then migrations and static files."""
     with connection.cursor() as cursor:
         cursor.execute(GRANTS.read_text())
     call_command("migrate", interactive=False, verbosity=verbosity, skip_checks=True)
+    if settings.STATIC_ROOT:
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)

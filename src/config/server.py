@@ -26,10 +26,12 @@ def serve(*, port: int | None, workers: int) -> None:
 
 def work() -> None:
     """procrastinate's worker on the app role's connection."""
+    from procrastinate import App  # noqa: PLC0415 -- needs Django's apps
     from procrastinate.contrib.django import app  # noqa: PLC0415 -- needs Django's apps
 
-    async def run() -> None:
-        async with app.replace_connector(app.connector.get_worker_connector()).open_async() as ready:  # type: ignore[attr-defined]
+    async def run(ready: App) -> None:
+        async with ready.open_async():
             await ready.run_worker_async(concurrency=2, listen_notify=True)
 
-    asyncio.run(run())
+    with app.replace_connector(app.connector.get_worker_connector()) as ready:  # type: ignore[attr-defined]
+        asyncio.run(run(ready))

@@ -69,7 +69,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "faden.look.middleware.CleanInput",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -148,9 +147,15 @@ USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 
 STATIC_URL = "static/"
-STATIC_ROOT = env.folder / "static"
+# Collected by `faden migrate`; development and tests serve the files as they lie in the source.
+STATIC_ROOT = None if env.static_from_source else env.folder / "static"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = env.static_from_source
 STORAGES = {
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if env.static_from_source
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
     "default": {"BACKEND": "django.core.files.storage.memory.InMemoryStorage"},
 }
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

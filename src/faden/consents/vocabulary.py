@@ -34,6 +34,16 @@ class GivenHow(models.TextChoices):
     ELECTRONIC = "electronic", _("elektronisch bestätigt")
 
 
+class SpecialCategory(models.TextChoices):
+    """Special categories an agreement names one by one (Art. 9 DSGVO)."""
+
+    HEALTH = "health", _("Gesundheit, nur als Folge für den Alltag")
+    RELIGION = "religion", _("Religion oder Weltanschauung")
+    ORIGIN = "origin", _("ethnische Herkunft")
+    PERSECUTION = "persecution", _("politische Verfolgung, Fluchtgründe")
+    ORIENTATION = "orientation", _("sexuelle Orientierung, Geschlecht")
+
+
 AGREED = Event("agreement.given", _("hat die Einwilligung in die Beratung festgehalten"))
 INFORMED = Event("information.handed_out", _("hat die Datenschutzinformation ausgehändigt"))
 CONSENTED = Event("consent.given", _("hat eine Einwilligung festgehalten"))

@@ -46,3 +46,9 @@ def opened_for_person(user_id: int, *, write: bool = False) -> Iterator[None]:
     """Before a service is chosen: a person sees her own memberships and nothing else."""
     with _opened(None, user_id, write=write):
         yield
+
+
+def wait_for_turn(what: str, actor: Actor) -> None:
+    """One at a time per service, until the transaction ends: for numbers without gaps and last ones."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [what, actor.organisation_id])

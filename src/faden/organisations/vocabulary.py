@@ -40,9 +40,11 @@ class Regime(models.TextChoices):
 class Permission(Enum):
     """What a role allows; the caseload and the matter at hand decide the rest."""
 
+    SIGN_IN = "sign_in"
     SEE_DAY = "see_day"
     TAKE_INQUIRIES = "take_inquiries"
     WORK_ON_CASES = "work_on_cases"
+    OPEN_CASES = "open_cases"
     OPEN_CASES_WITH_REASON = "open_cases_with_reason"
     SEE_DEMAND = "see_demand"
     SEE_LOOKS = "see_looks"
@@ -71,7 +73,12 @@ class CaseManager(Role):
         " fremde Fälle des Dienstes nicht."
     )
     permissions = frozenset(
-        {Permission.SEE_DAY, Permission.TAKE_INQUIRIES, Permission.WORK_ON_CASES}
+        {
+            Permission.SEE_DAY,
+            Permission.TAKE_INQUIRIES,
+            Permission.WORK_ON_CASES,
+            Permission.OPEN_CASES,
+        }
     )
 
 
@@ -88,6 +95,7 @@ class TeamLead(Role):
         {
             Permission.SEE_DAY,
             Permission.TAKE_INQUIRIES,
+            Permission.OPEN_CASES,
             Permission.OPEN_CASES_WITH_REASON,
             Permission.CONFIRM_OVERSIGHT,
         }
@@ -115,7 +123,8 @@ class DataProtectionOfficer(Role):
         "Sieht, auf welche Daten aus welchem Anlass zugegriffen wurde. Namen von Beschäftigten"
         " und einen einzelnen Vorgang nur mit Anlass und zweiter Person, sieben Tage lang."
     )
-    permissions = frozenset({Permission.SEE_LOOKS})
+    # A case only through a confirmed matter, see cases.policies.
+    permissions = frozenset({Permission.SEE_LOOKS, Permission.OPEN_CASES})
 
 
 class Administrator(Role):
@@ -157,3 +166,4 @@ INVITATION_WITHDRAWN = Event("account.invitation_withdrawn", _("hat eine Einladu
 MEMBERSHIP_ENDED = Event("account.membership_ended", _("hat einen Zugang beendet"))
 MEMBERSHIP_GIVEN = Event("account.membership_given", _("hat einen Zugang gegeben"))
 TEAM_MADE = Event("team.made", _("hat ein Team angelegt"))
+TEAM_ASSIGNED = Event("team.assigned", _("hat jemanden einem Team zugeordnet"))

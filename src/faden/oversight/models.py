@@ -21,6 +21,7 @@ class OversightMatter(ServiceOwned):
     confirmed_at = models.DateTimeField(null=True)
     until = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
+    ended_by = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -32,6 +33,11 @@ class OversightMatter(ServiceOwned):
                 name="a_confirmed_matter_says_by_whom_and_until_when",
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True, until__isnull=True)
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False, until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="an_ended_matter_says_by_whom",
+                condition=Q(ended_by__isnull=True, ended_at__isnull=True)
+                | Q(ended_by__isnull=False, ended_at__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["organisation", "-asked_at"], name="matter_by_time")]

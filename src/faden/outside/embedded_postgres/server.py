@@ -1,4 +1,4 @@
-"""One embedded server: start, adopt, stop. See keeper.py for how it dies with its owner."""
+"""One embedded server: start, adopt, stop. See keeper.py for how it dies with its users."""
 
 import contextlib
 import os
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-from . import cluster, keeper, place, processes
+from . import cluster, keeper, place, processes, register
 from .problem import ServerProblem, last_words, logged, told_by_log, unwritable
 
 # For a shared machine with 2 cores and 24 GB; whoever measures better passes `settings`.
@@ -46,7 +46,7 @@ def free_space_of(folder: Path) -> int:
 
 
 class EmbeddedServer:
-    """The PostgreSQL of one folder. It ends with the process that started it."""
+    """The PostgreSQL of one folder. It ends with the last process that has started or adopted it."""
 
     def __init__(
         self,
@@ -59,6 +59,7 @@ class EmbeddedServer:
     ) -> None:
         self.folder = Path(folder).resolve()
         self.log = self.folder / "postgres.log"
+        self._register = self.folder / "postgres.users"
         self._binaries = binaries
         self._settings = SETTINGS | (settings or {})
         self._free_space = free_space
@@ -76,8 +77,9 @@ class EmbeddedServer:
 
     @property
     def owner_pid(self) -> int | None:
-        """The living process whose end takes the running server along."""
-        return processes.owner_of(self.folder) if processes.postmaster_of(self.cluster) else None
+        """The process that keeps the server alive: its starter, after that one's end the next user."""
+        users = register.users_of(self._register) if processes.postmaster_of(self.cluster) else []
+        return users[0] if users else None
 
     def is_running(self) -> bool:
         found = processes.postmaster_of(self.cluster)
@@ -94,7 +96,7 @@ class EmbeddedServer:
         return f"postgresql://{user}@{host}:{port}/{name}"
 
     def start(self, timeout: float = 120) -> None:
-        """Have the server running: adopt the one that runs, end what a dead owner left, else start."""
+        """Have the server running: adopt the one that runs, end what the dead left behind, else start."""
         deadline = time.monotonic() + timeout
         self._make_folder()
         while not self._adopted_or_started(deadline):
@@ -106,16 +108,17 @@ class EmbeddedServer:
             time.sleep(LOOK_EVERY)
 
     def stop(self) -> None:
-        """Stop the server; one that another living process owns is left to it."""
-        used = processes.lock_file(self.folder).exists() or processes.postmaster_of(self.cluster)
-        if used and processes.owner_of(self.folder) in (None, os.getpid()):
+        """Stop using the server; it ends unless another living process uses it."""
+        if self._register.exists() and register.sign_out(self._register):
+            return
+        if self._register.exists() or processes.postmaster_of(self.cluster):
             self._end()
 
     def erase(self) -> None:
         """Stop the server and remove its data for good; the log stays."""
         self.stop()
-        if owner := self.owner_pid:
-            raise ServerProblem(f"The database in {self.folder} is used by process {owner}: end that first.")
+        if user := self.owner_pid:
+            raise ServerProblem(f"The database in {self.folder} is used by process {user}: end that first.")
         data = self.cluster
         try:
             if data.exists():
@@ -139,10 +142,10 @@ class EmbeddedServer:
         lock = processes.take_lock(self.folder)
         try:
             found = processes.postmaster_of(self.cluster)
-            if found and found.ready and (lock is not None or processes.owner_of(self.folder)):
-                return True  # somebody's living server, or one an administrator started by hand
-            if lock is None:
-                self._end_ownerless(found)
+            if found and found.ready and (lock is not None or register.sign_in(self._register)):
+                return True  # somebody's living server, or (the lock is free) one started by hand
+            if found and found.ready:
+                _signal(found.pid, signal.SIGINT)  # its users are dead, its keeper too or about to end it
             if lock is None or found:
                 return False
             started, known = self._launch(lock, deadline)
@@ -152,32 +155,34 @@ class EmbeddedServer:
         self._await_ready(started, known, deadline)
         return True
 
-    def _end_ownerless(self, found: processes.Postmaster | None) -> None:
-        """What a killed owner left: its keeper is ending it already, or was killed as well."""
-        if found and found.ready and not processes.owner_of(self.folder):
-            _signal(found.pid, signal.SIGINT)
-
     def _launch(self, lock: int, deadline: float) -> tuple[subprocess.Popen[bytes], int]:
         """Start the keeper, which starts postgres; we hold the lock, so nothing else runs on this folder."""
-        processes.note_owner(lock)
+        register.open_with_me(self._register)
         place.adopt_moved_home(self.folder)
         account = place.account_for(self.cluster)
         data = place.settle(self.folder, account, self._elsewhere)
         binaries = place.runnable(self.binaries, account, self._elsewhere)
         self._rotate_log()
         if not data.exists():
-            cluster.make(
-                data, binaries, account, log=self.log, lock=lock, deadline=deadline, free_space=self._free_space
-            )
+            room = self._free_space
+            cluster.make(data, binaries, account, log=self.log, lock=lock, deadline=deadline, free_space=room)
         cluster.refuse_other_version(data, binaries)
         sockets = place.sockets_of(data, account)
         place.make_sockets(sockets, account)
         cluster.clear_stale(data, sockets)
         known = self.log.stat().st_size
         postgres = [str(binaries / "postgres"), "-D", str(data), *self._options(sockets)]
-        started = self._spawn(_keeper_command(lock, account, sockets) + postgres, lock)
+        if earlier := _keepers.pop(self.folder, None):
+            earlier.wait()  # dead, we have its lock
+        started = self._spawn(self._keeper(lock, account, sockets) + postgres, lock)
         _keepers[self.folder] = started
         return started, known
+
+    def _keeper(self, lock: int, account: place.Account, sockets: Path) -> list[str]:
+        """It runs by this Python without site packages: it must start fast and depend on nothing."""
+        uid = account.uid if account.for_subprocess else 0
+        words = [str(word) for word in (self._register, lock, uid, account.gid, sockets)]
+        return [sys.executable, "-I", "-S", keeper.__file__, *words]
 
     def _options(self, sockets: Path) -> list[str]:
         """Settings on the command line: what an earlier Faden wrote into a file would outlive it."""
@@ -188,7 +193,7 @@ class EmbeddedServer:
     def _spawn(self, command: list[str], lock: int) -> subprocess.Popen[bytes]:
         """In a session of its own: Ctrl-C in the terminal is for the owner, who stops things in order."""
         with self.log.open("ab") as log:
-            return subprocess.Popen(
+            return subprocess.Popen(  # noqa: S603 -- our own command
                 command,
                 cwd="/",
                 env=cluster.ENVIRONMENT,
@@ -211,7 +216,7 @@ class EmbeddedServer:
                     raise told_by_log("Starting PostgreSQL", self.log, known)
                 if time.monotonic() > deadline:
                     words = last_words(logged(self.log, known))
-                    raise ServerProblem(f"PostgreSQL was not ready in time; its last words: {words} (see {self.log})")
+                    raise ServerProblem(f"PostgreSQL was not ready in time: {words} (see {self.log})")
                 time.sleep(LOOK_EVERY)
         except BaseException:
             self._end()
@@ -244,16 +249,18 @@ class EmbeddedServer:
         lock = processes.take_lock(self.folder)
         if lock is None:
             return False
-        os.truncate(lock, 0)  # nobody owns what does not run
+        gone = processes.postmaster_of(self.cluster) is None
+        if gone:
+            self._tidy()
         os.close(lock)
-        return processes.postmaster_of(self.cluster) is None
+        return gone
 
-
-def _keeper_command(lock: int, account: place.Account, sockets: Path) -> list[str]:
-    """The keeper runs by this Python, without site packages: it must start fast and depend on nothing."""
-    uid = account.uid if account.for_subprocess else 0
-    numbers = [str(number) for number in (os.getpid(), lock, uid, account.gid)]
-    return [sys.executable, "-I", "-S", keeper.__file__, *numbers, str(sockets)]
+    def _tidy(self) -> None:
+        """Nobody uses what does not run; called with the lock, so no start is under way."""
+        self._register.unlink(missing_ok=True)
+        data = self.cluster
+        with contextlib.suppress(OSError):
+            place.sockets_of(data, place.account_for(data)).rmdir()
 
 
 def _signal(pid: int, signum: signal.Signals) -> None:

@@ -1,0 +1,80 @@
+"""Whom and what is measured: the first case managers of the largest services, and their cases."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import psycopg
+
+from bench.sizes import MEASURED
+from faden.kernel.actor import Actor
+
+_LEADS = """
+SELECT m.organisation_id, m.user_id, m.role, m.name, o.name, m.id::text
+  FROM organisations_membership m
+  JOIN organisations_organisation o ON o.id = m.organisation_id
+  JOIN organisations_user u ON u.id = m.user_id
+ WHERE u.email = %s
+"""
+_CASES = """
+SELECT c.id, n.family || ', ' || left(n.given, 3)
+  FROM cases_case c
+  JOIN persons_personname n ON n.organisation_id = c.organisation_id AND n.person_id = c.person_id AND n.is_main
+ WHERE c.organisation_id = %s AND c.lead_id = %s AND c.phase <> 'closed'
+ ORDER BY c.number
+"""
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A case manager and what she works with; `searches` are typed as "Family, Giv"."""
+
+    actor: Actor
+    cases: list[UUID]
+    searches: list[str]
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Eight with an ordinary caseload, one with the longest, and one who looks at looks."""
+
+    leads: list[Lead]
+    heavy: Lead
+    officer: Actor
+    few_notes: UUID
+    many_notes: UUID
+
+
+def take(dsn: str) -> Samples:
+    """Read as superuser, who sees all services."""
+    with psycopg.connect(dsn) as connection:
+        leads = [_lead(connection, service, 1) for service in range(1, MEASURED + 1)]
+        heavy = _lead(connection, 1, 2)
+        officer = _actor(connection, _officer(connection))
+        number = "SELECT id FROM cases_case WHERE organisation_id = %s AND number ~ %s"
+        found = [
+            connection.execute(number, [leads[0].actor.organisation_id, f"-{n:06d}$"]).fetchone() for n in (1, 2)
+        ]
+    assert found[0] and found[1]
+    return Samples(leads, heavy, officer, found[0][0], found[1][0])
+
+
+def _lead(connection: psycopg.Connection, service: int, position: int) -> Lead:
+    actor = _actor(connection, f"bench-{service}-{position}@bench.example")
+    rows = connection.execute(_CASES, [actor.organisation_id, actor.membership_id]).fetchall()
+    return Lead(actor, [row[0] for row in rows], [row[1] for row in rows])
+
+
+def _actor(connection: psycopg.Connection, email: str) -> Actor:
+    row = connection.execute(_LEADS, [email]).fetchone()
+    assert row is not None
+    organisation_id, user_id, role, name, organisation, membership_id = row
+    return Actor(organisation_id, user_id, role, name, organisation, role, membership_id)
+
+
+def _officer(connection: psycopg.Connection) -> str:
+    row = connection.execute(
+        "SELECT u.email FROM organisations_user u JOIN organisations_membership m ON m.user_id = u.id"
+        " WHERE m.role = 'dpo' AND u.email LIKE 'bench-1-%'"
+    ).fetchone()
+    assert row is not None
+    return str(row[0])

@@ -1,0 +1,92 @@
+"""Kontaktnotizen: recorded fast, corrected with history."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from faden.cases.actions.timeline import tell
+from faden.cases.models import Case, ContactNote, ContactNoteVersion
+from faden.cases.vocabulary import CONTACT_CORRECTED, CONTACT_RECORDED, EntryKind
+from faden.kernel import audit
+from faden.kernel.actor import Actor
+from faden.kernel.errors import Conflict, Invalid, NotFound
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What a contact note says."""
+
+    happened_at: datetime
+    type: str
+    place: str
+    minutes: int
+    language: str
+    interpreting: str
+    life_areas: tuple[str, ...]
+    text: str
+
+
+def record(contact: Contact, *, case: Case, by: Actor, at: datetime) -> ContactNote:
+    """Note a contact; it stands in the timeline at the time it happened."""
+    _check(contact, at)
+    note = ContactNote.objects.create(
+        organisation_id=by.organisation_id, case=case, author_id=UUID(by.membership_id), recorded_at=at,
+        **_columns(contact),
+    )
+    tell(case, kind=EntryKind.CONTACT, about=note.id, at=note.happened_at)
+    # Only forward: a note about last week must not hide yesterday's contact.
+    if case.last_contact_at is None or note.happened_at > case.last_contact_at:
+        Case.objects.filter(id=case.id).update(last_contact_at=note.happened_at)
+    audit.note(CONTACT_RECORDED, by=by, at=at, subject=case.id, note=str(note.id))
+    return note
+
+
+def correct(note: ContactNote, contact: Contact, *, seen_version: int, by: Actor, at: datetime) -> ContactNote:
+    """Replace what the note says; what it said before is kept with who and when."""
+    _check(contact, at)
+    note = ContactNote.objects.select_for_update().filter(id=note.id).select_related("case").get()
+    if note.version != seen_version:
+        raise Conflict(_("Diese Notiz wurde inzwischen berichtigt."), _differences(note, contact))
+    ContactNoteVersion.objects.create(
+        organisation_id=by.organisation_id, note=note, version=note.version, replaced_at=at,
+        replaced_by=by.user_id, **_columns(_content(note)),
+    )
+    for name, value in _columns(contact).items():
+        setattr(note, name, value)
+    note.version += 1
+    note.save()
+    tell(note.case, kind=EntryKind.CONTACT, about=note.id, at=note.happened_at)
+    audit.note(CONTACT_CORRECTED, by=by, at=at, subject=note.case_id, note=str(note.id), version=note.version)
+    return note
+
+
+def note_of(case: Case, note_id: UUID) -> ContactNote:
+    """A note of this case, with its earlier versions."""
+    note = ContactNote.objects.filter(id=note_id, case=case).select_related("author").first()
+    if note is None:
+        raise NotFound(_("Diese Notiz gibt es hier nicht."))
+    return note
+
+
+def _check(contact: Contact, at: datetime) -> None:
+    if contact.happened_at > at:
+        raise Invalid(_("Dieser Zeitpunkt liegt in der Zukunft. Für Kommendes legen Sie einen Termin an."), "day")
+
+
+def _columns(contact: Contact) -> dict[str, object]:
+    return {**asdict(contact), "life_areas": list(contact.life_areas)}
+
+
+def _content(note: ContactNote) -> Contact:
+    return Contact(
+        happened_at=note.happened_at, type=note.type, place=note.place, minutes=note.minutes,
+        language=note.language, interpreting=note.interpreting, life_areas=tuple(note.life_areas),
+        text=note.text,
+    )
+
+
+def _differences(note: ContactNote, yours: Contact) -> tuple[tuple[str, str, str], ...]:
+    theirs, own = asdict(_content(note)), asdict(yours)
+    return tuple((name, str(theirs[name]), str(own[name])) for name in theirs if theirs[name] != own[name])

@@ -1,0 +1,94 @@
+"""Mein Tag: what is overdue, due, new."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from faden.cases.models import Appointment, Case, Inquiry, Task, WorkingNote
+from faden.cases.vocabulary import InquiryResult, Phase
+from faden.kernel.clock import BERLIN
+from faden.persons.queries.cards import Card, cards_of
+
+SOON = timedelta(days=7)
+NEW = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A task with whom it is about."""
+
+    task: Task
+    card: Card | None
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """An appointment with whom it is about."""
+
+    appointment: Appointment
+    card: Card | None
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """A case that is new in the caseload."""
+
+    case: Case
+    card: Card
+
+
+@dataclass(frozen=True)
+class Day:
+    """One person's day."""
+
+    overdue: list[Due]
+    due: list[Due]
+    meetings: list[Meeting]
+    new_cases: list[Fresh]
+    open_inquiries: list[Inquiry]
+    ending_notes: list[WorkingNote]
+
+    @property
+    def case_ids(self) -> list[UUID]:
+        """Whose data the page shows."""
+        rows = [d.task.case_id for d in (*self.overdue, *self.due)]
+        rows += [m.appointment.case_id for m in self.meetings] + [f.case.id for f in self.new_cases]
+        return [row for row in dict.fromkeys(rows) if row]
+
+
+def day_of(membership_id: UUID, *, today: date) -> Day:
+    """Everything for one membership; six statements and one for the names."""
+    tasks = list(
+        Task.objects.filter(assignee_id=membership_id, done_at__isnull=True, due_on__lte=today + SOON)
+        .select_related("case__person").order_by("due_on", "id")[:60]
+    )
+    start = datetime.combine(today, datetime.min.time(), tzinfo=BERLIN)
+    meetings = list(
+        Appointment.objects.filter(host_id=membership_id, starts_at__gte=start, starts_at__lt=start + SOON)
+        .select_related("case__person").order_by("starts_at")[:30]
+    )
+    new_cases = list(
+        Case.objects.filter(~Q(phase=Phase.CLOSED), lead_id=membership_id, opened_on__gte=today - NEW)
+        .select_related("person").order_by("-opened_on")[:10]
+    )
+    people = [row.case.person for row in (*tasks, *meetings) if row.case] + [case.person for case in new_cases]
+    cards = cards_of(list({person.id: person for person in people}.values()))
+    dues = [Due(task, cards[task.case.person_id] if task.case else None) for task in tasks]
+    return Day(
+        overdue=[due for due in dues if due.task.due_on and due.task.due_on < today],
+        due=[due for due in dues if due.task.due_on and due.task.due_on >= today],
+        meetings=[Meeting(m, cards[m.case.person_id] if m.case else None) for m in meetings],
+        new_cases=[Fresh(case, cards[case.person_id]) for case in new_cases],
+        open_inquiries=_open_inquiries(),
+        ending_notes=list(
+            WorkingNote.objects.filter(author_id=membership_id, destroy_on__lte=today + timedelta(days=14))
+            .select_related("case").order_by("destroy_on")[:10]
+        ),
+    )
+
+
+def _open_inquiries() -> list[Inquiry]:
+    found = Inquiry.objects.filter(result__in=[InquiryResult.OPEN, InquiryResult.WAITING_LIST])
+    return list(found.select_related("municipality", "matter").order_by("-asked_at")[:10])

@@ -1,0 +1,65 @@
+"""Inquiries: the list, one of them, the contacts under a Kennwort."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from faden.cases.models import AnonymousMatter, Case, Inquiry
+from faden.kernel.errors import NotFound
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class InquiryPage:
+    """Fifty inquiries and whether there are more."""
+
+    rows: list[Inquiry]
+    number: int
+    has_more: bool
+
+
+def inquiries(*, page: int = 1, result: str = "") -> InquiryPage:
+    """Newest first; two statements."""
+    found = Inquiry.objects.select_related("municipality", "matter").order_by("-asked_at", "id")
+    if result:
+        found = found.filter(result=result)
+    rows = list(found[(page - 1) * PAGE : page * PAGE + 1])
+    return InquiryPage(rows[:PAGE], page, has_more=len(rows) > PAGE)
+
+
+def inquiry(inquiry_id: UUID) -> Inquiry:
+    """One inquiry of this service."""
+    found = Inquiry.objects.select_related("municipality", "matter").filter(id=inquiry_id).first()
+    if found is None:
+        raise NotFound(_("Diese Anfrage gibt es hier nicht."))
+    return found
+
+
+def matter(matter_id: UUID) -> AnonymousMatter:
+    """One anonymous matter of this service."""
+    found = AnonymousMatter.objects.filter(id=matter_id).first()
+    if found is None:
+        raise NotFound(_("Diese anonyme Beratung gibt es hier nicht."))
+    return found
+
+
+def contacts_under(matter_: AnonymousMatter) -> list[Inquiry]:
+    """All contacts under one Kennwort, oldest first."""
+    return list(Inquiry.objects.filter(matter=matter_).select_related("municipality").order_by("asked_at"))
+
+
+def case_of(matter_: AnonymousMatter) -> Case | None:
+    """The case the matter became, if it did."""
+    return Case.objects.filter(matter=matter_).first()
+
+
+def count_between(first: date, last: date) -> dict[str, int]:
+    """Inquiries by result; deleted texts do not change the count."""
+    start = datetime.combine(first, datetime.min.time()).astimezone()
+    end = datetime.combine(last + timedelta(days=1), datetime.min.time()).astimezone()
+    found = Inquiry.objects.filter(asked_at__gte=start, asked_at__lt=end).order_by()
+    return dict(found.values_list("result").annotate(Count("id")))

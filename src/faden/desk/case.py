@@ -1,0 +1,39 @@
+"""The page of a case: who, what is next, what happened."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import path
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from faden.cases.queries.case_page import case_page
+from faden.cases.vocabulary import EntryKind
+from faden.desk import shell
+from faden.desk.door import DeskRequest, Sees, reads
+from faden.organisations.vocabulary import Permission
+
+
+@reads(Sees.CASE, may=Permission.OPEN_CASES)
+def show(request: DeskRequest, case_id: UUID) -> HttpResponse:
+    """Everything about one case, newest first."""
+    kind = request.GET.get("art", "")
+    kind = kind if kind in EntryKind.values else ""
+    shown = case_page(request.access, actor=request.actor, now=request.at, before=_before(request), kind=kind)
+    kinds = [(_("Alles"), "?", not kind, None)] + [
+        (k.label, f"?art={k}", k == kind, None) for k in EntryKind if k != EntryKind.OPENED
+    ]
+    context = {"case": shown, "kinds": kinds, "kind": kind, "today": request.today, "paged": bool(_before(request))}
+    return shell.case_page(request, "desk/case.html", context, head=shown.head, title="")
+
+
+def _before(request: DeskRequest) -> datetime | None:
+    try:
+        moment = parse_datetime(request.GET.get("vor", ""))
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
+
+
+urlpatterns = [path("faelle/<uuid:case_id>/", show, name="case")]

@@ -1,0 +1,103 @@
+"""Kontaktnotizen: in five clicks from the case page, corrected with history."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from faden.cases.actions import contact_notes as actions
+from faden.cases.queries.case_page import head_of
+from faden.cases.queries.contact_notes import versions_of
+from faden.cases.vocabulary import ContactType, Interpreting, LifeArea
+from faden.desk import choices
+from faden.desk.door import DeskRequest, Sees, edits
+from faden.desk.forms import DeskForm, Text, initial_of, kept_draft, long_text, moment, number_from
+from faden.desk.shell import case_page
+from faden.kernel.clock import BERLIN
+from faden.kernel.errors import Invalid
+from faden.organisations.vocabulary import Permission
+
+
+class ContactForm(DeskForm):
+    """Preset so that an ordinary talk in the office needs text and one press."""
+
+    text = long_text(gettext_lazy("Was wurde besprochen?"), rows=8)
+    life_areas = forms.MultipleChoiceField(
+        label=gettext_lazy("Lebensbereiche"), choices=LifeArea.choices, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    type = forms.ChoiceField(label=gettext_lazy("Art"), choices=ContactType.choices, initial=ContactType.OFFICE)
+    minutes = forms.IntegerField(label=gettext_lazy("Minuten"), min_value=0, max_value=1440, initial=30)
+    day = forms.DateField(label=gettext_lazy("Tag"))
+    at = forms.TimeField(label=gettext_lazy("Uhrzeit"))
+    place = Text(label=gettext_lazy("Ort"), max_length=120, required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Sprache des Gesprächs"), required=False)
+    interpreting = forms.ChoiceField(
+        label=gettext_lazy("Sprachmittlung"), choices=Interpreting.choices, initial=Interpreting.NONE
+    )
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)
+        self.fields["language"].choices = choices.languages()  # type: ignore[attr-defined]
+
+    def contact(self) -> actions.Contact:
+        """The values as the verb takes them."""
+        values = dict(self.cleaned_data)
+        happened = moment(values.pop("day"), values.pop("at"))
+        return actions.Contact(**{**values, "happened_at": happened, "life_areas": tuple(values["life_areas"])})
+
+
+@edits(Sees.CASE, may=Permission.OPEN_CASES)
+def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
+    """Note a contact."""
+    head, kept = head_of(request.access), kept_draft(request)
+    now = request.at.astimezone(BERLIN)
+    preset = {"day": now.date(), "at": now.time().replace(second=0, microsecond=0)}
+    form = ContactForm(request.POST or None, initial={**preset, **initial_of(ContactForm, kept, request)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record(form.contact(), case=request.access.case, by=request.actor, at=request.at)
+            messages.success(request, _("Der Kontakt ist notiert."))
+            return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
+        except Invalid as error:
+            form.take_error(error)
+    context = {"form": form, "kept": kept, "save": _("Kontakt speichern")}
+    status = 422 if form.errors else 200
+    return case_page(request, "desk/contact_form.html", context, head=head, title=_("Kontakt notieren"), status=status)
+
+
+@edits(Sees.CASE, may=Permission.OPEN_CASES)
+def correct(request: DeskRequest, case_id: UUID, note_id: UUID) -> HttpResponse:
+    """Correct a note; what it said before stays readable below."""
+    head, note = head_of(request.access), actions.note_of(request.access.case, note_id)
+    happened = note.happened_at.astimezone(BERLIN)
+    values = {name: getattr(note, name) for name in ("text", "life_areas", "type", "minutes", "place", "language", "interpreting")}
+    kept = kept_draft(request)
+    form = ContactForm(
+        request.POST or None,
+        initial={**values, "day": happened.date(), "at": happened.time(), **initial_of(ContactForm, kept, request)},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            seen = number_from(request.POST.get("version", ""))
+            actions.correct(note, form.contact(), seen_version=seen, by=request.actor, at=request.at)
+            messages.success(request, _("Die Notiz ist berichtigt. Die frühere Fassung bleibt erhalten."))
+            return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
+        except Invalid as error:
+            form.take_error(error)
+    context = {
+        "form": form, "kept": kept, "save": _("Berichtigung speichern"), "version": note.version,
+        "versions": versions_of(note),
+    }
+    status = 422 if form.errors else 200
+    return case_page(request, "desk/contact_form.html", context, head=head, title=_("Kontaktnotiz berichtigen"), status=status)
+
+
+urlpatterns = [
+    path("faelle/<uuid:case_id>/kontakte/neu/", new, name="contact-new"),
+    path("faelle/<uuid:case_id>/kontakte/<uuid:note_id>/", correct, name="contact"),
+]

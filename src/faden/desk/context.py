@@ -1,0 +1,24 @@
+"""What every page knows without asking the database."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from faden.look.theme import theme_of
+
+
+def product(request: HttpRequest) -> dict[str, object]:
+    """Product name, demo mark, theme, and who is acting (set by the door)."""
+    return {
+        "actor": getattr(request, "actor", None),
+        "faden": {
+            "product": settings.FADEN.product,
+            "demo": settings.FADEN.demo,
+            "theme": theme_of(request),
+            "idle_seconds": settings.FADEN_IDLE_SECONDS,
+            "keepalive_url": reverse("keepalive"),
+            "switch_url": reverse("role"),
+            "sign_in_url": reverse("account_login"),
+            "sign_out_url": reverse("account_logout"),
+        },
+    }

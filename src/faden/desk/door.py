@@ -1,0 +1,174 @@
+"""The desk's door: opens the transaction, puts on the service, notes the look, answers errors."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import Enum
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import reverse
+
+from faden.cases import policies as case_policies
+from faden.cases.policies import CaseAccess
+from faden.doors import once, refusals, session
+from faden.kernel import audit, clock
+from faden.kernel.actor import Actor
+from faden.kernel.errors import FadenError, NotAllowed
+from faden.kernel.rls import opened_for
+from faden.organisations.policies import may
+from faden.organisations.queries import memberships
+from faden.organisations.vocabulary import Permission
+from faden.oversight import queries as oversight
+
+View = Callable[..., HttpResponse]
+
+
+class Sees(Enum):
+    """What a page shows, and so how the look is noted."""
+
+    NOTHING = "nothing"  # no person's data: forms, the chooser of roles, accounts
+    CASE = "case"  # one case: noted before it happens
+    LIST = "list"  # several: the shown ids are noted before the answer is sent
+    SEARCH = "search"
+    EXPORT = "export"
+    LOOKS = "looks"  # the log of looks itself
+
+
+class DeskRequest(HttpRequest):
+    """What the door hands to a view."""
+
+    actor: Actor
+    at: datetime
+    today: date
+    access: CaseAccess
+    shown: list[UUID]
+
+
+def reads(sees: Sees, *, may: Permission) -> Callable[[View], View]:
+    """GET only, in a read-only transaction; the look is noted as `sees` asks."""
+    return _door(sees, may, methods=("GET", "HEAD"))
+
+
+def writes(sees: Sees, *, may: Permission, keyed: bool = True) -> Callable[[View], View]:
+    """POST only, in a read-write transaction; `keyed` forms count once."""
+    return _door(sees, may, methods=("POST",), keyed=keyed)
+
+
+def asks(sees: Sees, *, may: Permission) -> Callable[[View], View]:
+    """POST that only reads, in a read-only transaction: what is searched for stands in no address."""
+    return _door(sees, may, methods=("POST",), only_reads=True)
+
+
+def edits(sees: Sees, *, may: Permission) -> Callable[[View], View]:
+    """A form: GET shows it as `reads` does, POST takes it as `writes` does."""
+    return _door(sees, may, methods=("GET", "HEAD", "POST"))
+
+
+def _door(
+    sees: Sees, permission: Permission, *, methods: tuple[str, ...], keyed: bool = True, only_reads: bool = False
+) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def entered(request: DeskRequest, **where: Any) -> HttpResponse:
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            request.at, request.today, request.shown = clock.now(), clock.today(), []
+            actor = session.actor_of(request)
+            if isinstance(actor, HttpResponse):
+                return actor
+            try:
+                if request.method == "POST" and not only_reads:
+                    return _write(view, request, actor, sees, permission, where, keyed=keyed)
+                if sees is Sees.CASE:
+                    return _look_at_case(view, request, actor, permission, where)
+                return _look_at_list(view, request, actor, sees, permission, where)
+            except session.NotHere:
+                return session.choose_again(request)
+            except session.OtherSide:
+                return refusals.other_side(request, home="deliveries")
+            except case_policies.NeedsReason as error:
+                if request.method == "POST":
+                    return refusals.answer(request, error)
+                return HttpResponseRedirect(reverse("case-opening", args=[where["case_id"]]))
+            except FadenError as error:
+                return refusals.answer(request, error)
+
+        entered.door = (sees, permission, methods)  # type: ignore[attr-defined]
+        return entered
+
+    return decorate
+
+
+def _confirm(request: DeskRequest, actor: Actor, permission: Permission) -> None:
+    """The membership still stands and its role allows this; read in the transaction that uses it."""
+    membership = memberships.current(UUID(actor.membership_id), user_id=actor.user_id, on=request.today)  # type: ignore[arg-type]
+    if membership is None:
+        raise session.NotHere
+    if not memberships.is_at_desk(membership):
+        raise session.OtherSide
+    request.actor = memberships.as_actor(membership)
+    may(request.actor, permission).require()
+
+
+def _case_access(request: DeskRequest, case_id: UUID) -> CaseAccess:
+    matter = request.actor.role == "dpo" and oversight.open_matter(case_id, by=request.actor, on=request.today)
+    return case_policies.access(request.actor, case_id, on=request.today, matter_open=bool(matter))
+
+
+def _look_at_case(view: View, request: DeskRequest, actor: Actor, permission: Permission, where: dict[str, Any]) -> HttpResponse:
+    with opened_for(actor, write=True):
+        _confirm(request, actor, permission)
+        request.access = _case_access(request, where["case_id"])
+        audit.note_look(
+            by=request.actor, at=request.at, kind="case", page=view.__module__.rpartition(".")[2],
+            purpose=request.access.purpose, subject=where["case_id"],
+        )
+    with opened_for(actor, write=False):
+        return view(request, **where)
+
+
+def _look_at_list(
+    view: View, request: DeskRequest, actor: Actor, sees: Sees, permission: Permission, where: dict[str, Any]
+) -> HttpResponse:
+    with opened_for(actor, write=False):
+        _confirm(request, actor, permission)
+        response = view(request, **where)
+    if sees is not Sees.NOTHING:
+        _note_shown(view, request, sees)
+    return response
+
+
+def _note_shown(view: View, request: DeskRequest, sees: Sees) -> None:
+    """The ids the answer is about to show, in a transaction of their own; if that fails, no answer."""
+    with opened_for(request.actor, write=True):
+        audit.note_look(
+            by=request.actor, at=request.at, kind=sees.value, purpose=request.actor.role,
+            page=view.__module__.rpartition(".")[2], shown=request.shown,
+        )
+
+
+def _write(
+    view: View, request: DeskRequest, actor: Actor, sees: Sees, permission: Permission, where: dict[str, Any],
+    *, keyed: bool,
+) -> HttpResponse:
+    with opened_for(actor, write=True):
+        _confirm(request, actor, permission)
+        response = once.answered(
+            request, by=request.actor, at=request.at, keyed=keyed,
+            take=lambda: _take(view, request, sees, where),
+        )
+    if request.shown:
+        _note_shown(view, request, Sees.SEARCH)
+    return response
+
+
+def _take(view: View, request: DeskRequest, sees: Sees, where: dict[str, Any]) -> HttpResponse:
+    if sees is Sees.CASE:
+        request.access = _case_access(request, where["case_id"])
+        case_policies.may_write(request.access).require()
+    return view(request, **where)
+
+
+__all__ = ["DeskRequest", "NotAllowed", "Sees", "asks", "edits", "reads", "writes"]

@@ -1,0 +1,84 @@
+"""The base of all forms: text is cleaned the same way everywhere, and says what is wrong with it."""
+
+import unicodedata
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from faden.desk.door import DeskRequest
+from faden.kernel import drafts
+from faden.kernel.clock import BERLIN
+from faden.kernel.drafts import Kept
+from faden.kernel.errors import Invalid
+
+LONGEST_TEXT = 20_000
+_ALLOWED_CONTROLS = "\n\t"
+
+
+class Text(forms.CharField):
+    """Text as people type and paste it: NFC, plain line ends; broken bytes are named, not stored."""
+
+    def to_python(self, value: Any) -> str:
+        """Normalised text; refuses what is not text."""
+        text = super().to_python(value)
+        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+        if "\ufffd" in text or any(
+            unicodedata.category(c) in ("Cc", "Cs") and c not in _ALLOWED_CONTROLS for c in text
+        ):
+            raise forms.ValidationError(_("Der Text enthält Zeichen, die nicht lesbar sind. Bitte tippen Sie ihn neu."))
+        return text.strip() if self.strip else text
+
+
+def long_text(label: object, *, required: bool = False, rows: int = 6, hint: object = "") -> Text:
+    """A text area with the limit it tells."""
+    return Text(
+        label=label, required=required, help_text=hint, max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"max_length": gettext_lazy("Der Text ist zu lang: höchstens %(limit_value)d Zeichen, Sie haben %(show_value)d.")},
+    )
+
+
+class DeskForm(forms.Form):
+    """Carries errors of the domain to their fields."""
+
+    required_css_class = ""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("label_suffix", "")
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.error_messages.setdefault("required", _("Bitte ausfüllen."))
+            field.error_messages["required"] = _("Bitte ausfüllen.")
+
+    def take_error(self, error: Invalid) -> None:
+        """Show a refusal of a verb at its field, or above the form."""
+        self.add_error(error.field if error.field in self.fields else None, str(error))
+
+
+def moment(day: date, at: time) -> datetime:
+    """Day and time of day as people mean them: German time."""
+    return datetime.combine(day, at, tzinfo=BERLIN)
+
+
+def kept_draft(request: DeskRequest) -> Kept | None:
+    """The draft somebody left in this form."""
+    return drafts.offered(request.path, by=request.actor) if request.method == "GET" else None
+
+
+def initial_of(form: type[forms.Form], kept: Kept | None, request: DeskRequest) -> dict[str, object]:
+    """The draft's values, when the person chose to go on with it (?entwurf=weiter)."""
+    if kept is None or request.GET.get("entwurf") != "weiter":
+        return {}
+    return {
+        name: values if isinstance(form.base_fields[name], forms.MultipleChoiceField) else values[-1]
+        for name, values in kept.values.items()
+        if name in form.base_fields and values
+    }
+
+
+def number_from(typed: str) -> int:
+    """A version number from a hidden field; anything else is 0, which never matches."""
+    return int(typed[:9]) if typed.isascii() and typed.isdecimal() else 0

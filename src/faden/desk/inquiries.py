@@ -1,0 +1,137 @@
+"""Anfragen: taken at the door in under two minutes, at most eight fields, no name."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from faden.cases.actions import inquiries as actions
+from faden.cases.queries import inquiries as queries
+from faden.cases.vocabulary import AskedBy, InquiryResult, Interpreting, LifeArea, Urgency
+from faden.desk import choices
+from faden.desk.door import DeskRequest, Sees, edits, reads, writes
+from faden.desk.forms import DeskForm, initial_of, kept_draft, long_text
+from faden.desk.shell import page, page_number
+from faden.kernel.errors import Invalid
+from faden.organisations.vocabulary import Permission
+
+
+class InquiryForm(DeskForm):
+    """Eight fields; only who asks and the result need an answer, both are preset."""
+
+    asked_by = forms.ChoiceField(label=gettext_lazy("Wer fragt an?"), choices=AskedBy.choices, initial=AskedBy.SELF)
+    municipality = forms.ChoiceField(label=gettext_lazy("Wohnort"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Sprache"), required=False)
+    interpreting = forms.ChoiceField(
+        label=gettext_lazy("Sprachmittlung"), choices=Interpreting.choices, initial=Interpreting.NONE
+    )
+    life_areas = forms.MultipleChoiceField(
+        label=gettext_lazy("Worum geht es?"), choices=LifeArea.choices, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    urgency = forms.ChoiceField(
+        label=gettext_lazy("Wie dringend?"), choices=Urgency.choices, initial=Urgency.NORMAL,
+        widget=forms.RadioSelect,
+    )
+    result = forms.ChoiceField(
+        label=gettext_lazy("Ergebnis"), initial=InquiryResult.OPEN,
+        choices=[c for c in InquiryResult.choices if c[0] != InquiryResult.CASE_STARTED],
+    )
+    text = long_text(
+        gettext_lazy("Notiz"), rows=4,
+        hint=gettext_lazy("Bitte ohne Namen. Der Text wird nach 90 Tagen gelöscht, gezählt bleibt die Anfrage."),
+    )
+
+    def __init__(self, *args: object, organisation_id: int, **options: object) -> None:
+        super().__init__(*args, **options)
+        self.fields["municipality"].choices = choices.municipalities(organisation_id)  # type: ignore[attr-defined]
+        self.fields["language"].choices = choices.languages()  # type: ignore[attr-defined]
+
+    def asked(self) -> actions.Asked:
+        """The values as the verb takes them."""
+        values = dict(self.cleaned_data)
+        return actions.Asked(**{**values, "life_areas": tuple(values["life_areas"])})
+
+
+@reads(Sees.LIST, may=Permission.TAKE_INQUIRIES)
+def index(request: DeskRequest) -> HttpResponse:
+    """All inquiries, newest first."""
+    result = request.GET.get("ergebnis", "")
+    result = result if result in InquiryResult.values else ""
+    shown = queries.inquiries(page=page_number(request), result=result)
+    request.shown = [row.id for row in shown.rows]
+    filters = [(_("Alle"), "?", not result, None)] + [
+        (label, f"?ergebnis={code}", code == result, None) for code, label in InquiryResult.choices
+    ]
+    return page(request, "desk/inquiries.html", {"page": shown, "filters": filters, "result": result}, here="inquiries")
+
+
+@edits(Sees.NOTHING, may=Permission.TAKE_INQUIRIES)
+def new(request: DeskRequest) -> HttpResponse:
+    """The form at the door."""
+    return _form(request, None)
+
+
+@edits(Sees.NOTHING, may=Permission.TAKE_INQUIRIES)
+def further(request: DeskRequest, matter_id: UUID) -> HttpResponse:
+    """Another contact under a Kennwort."""
+    return _form(request, matter_id)
+
+
+def _form(request: DeskRequest, matter_id: UUID | None) -> HttpResponse:
+    matter = queries.matter(matter_id) if matter_id else None
+    kept = kept_draft(request)
+    form = InquiryForm(
+        request.POST or None, organisation_id=request.actor.organisation_id,
+        initial=initial_of(InquiryForm, kept, request),
+    )
+    if request.method == "POST" and form.is_valid():
+        inquiry = actions.take(form.asked(), under=matter, by=request.actor, at=request.at)
+        messages.success(request, _("Die Anfrage ist notiert."))
+        name, key = ("matter", matter.id) if matter else ("inquiry", inquiry.id)
+        return HttpResponseRedirect(reverse(name, args=[key]), status=303)
+    crumbs = ((_("Anfragen"), reverse("inquiries")), (_("Neue Anfrage"), ""))
+    return page(
+        request, "desk/inquiry_form.html", {"form": form, "matter": matter, "kept": kept},
+        here="inquiries", crumbs=crumbs, status=422 if form.errors else 200,
+    )
+
+
+@reads(Sees.LIST, may=Permission.TAKE_INQUIRIES)
+def show(request: DeskRequest, inquiry_id: UUID) -> HttpResponse:
+    """One inquiry, and what may come of it."""
+    inquiry = queries.inquiry(inquiry_id)
+    request.shown = [inquiry.id]
+    crumbs = ((_("Anfragen"), reverse("inquiries")), (_("Anfrage"), ""))
+    results = [c for c in InquiryResult.choices if c[0] != InquiryResult.CASE_STARTED]
+    context = {
+        "inquiry": inquiry,
+        "life_areas": [LifeArea(code).label for code in inquiry.life_areas],
+        "results": results,
+    }
+    return page(request, "desk/inquiry.html", context, here="inquiries", crumbs=crumbs)
+
+
+@writes(Sees.NOTHING, may=Permission.TAKE_INQUIRIES)
+def result(request: DeskRequest, inquiry_id: UUID) -> HttpResponse:
+    """What became of it."""
+    inquiry = queries.inquiry(inquiry_id)
+    chosen = request.POST.get("result", "")
+    if chosen not in InquiryResult.values or chosen == InquiryResult.CASE_STARTED:
+        raise Invalid(_("Bitte wählen Sie ein Ergebnis aus der Liste."), "result")
+    actions.change_result(inquiry, InquiryResult(chosen), by=request.actor, at=request.at)
+    messages.success(request, _("Das Ergebnis ist geändert."))
+    return HttpResponseRedirect(reverse("inquiry", args=[inquiry_id]), status=303)
+
+
+urlpatterns = [
+    path("anfragen/", index, name="inquiries"),
+    path("anfragen/neu/", new, name="inquiry-new"),
+    path("anfragen/<uuid:inquiry_id>/", show, name="inquiry"),
+    path("anfragen/<uuid:inquiry_id>/ergebnis/", result, name="inquiry-result"),
+    path("kennwort/<uuid:matter_id>/neu/", further, name="matter-inquiry-new"),
+]

@@ -1,0 +1,85 @@
+"""Every desk page in its frame: navigation by role, breadcrumbs, form key."""
+
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from faden.cases.queries.case_page import CaseHead
+from faden.desk.door import DeskRequest
+from faden.organisations.vocabulary import ROLES, Permission
+
+Crumb = tuple[str, str]
+
+# In the order of the day's work: (permission, label, URL name, screens it is current for).
+_NAVIGATION = (
+    (Permission.SEE_DAY, gettext_noop("Mein Tag"), "day", ("day",)),
+    (Permission.TAKE_INQUIRIES, gettext_noop("Anfragen"), "inquiries", ("inquiries", "codeword")),
+    (Permission.WORK_ON_CASES, gettext_noop("Meine Fälle"), "caseload", ("caseload", "case")),
+    (Permission.OPEN_CASES_WITH_REASON, gettext_noop("Fälle des Teams"), "team-cases", ("team_cases", "case")),
+    (Permission.TAKE_INQUIRIES, gettext_noop("Suche"), "search", ("search",)),
+    (Permission.SEE_DEMAND, gettext_noop("Überblick"), "overview", ("overview",)),
+    (Permission.SEE_LOOKS, gettext_noop("Zugriffe"), "looks", ("looks",)),
+    (Permission.SEE_LOOKS, gettext_noop("Auswertungen"), "matters", ("matters",)),
+    (Permission.CONFIRM_OVERSIGHT, gettext_noop("Auswertungen bestätigen"), "matters-to-confirm", ("matters_to_confirm",)),
+    (Permission.MANAGE_ACCOUNTS, gettext_noop("Konten"), "accounts", ("accounts",)),
+)
+
+
+def page(  # noqa: PLR0913 -- the frame's parts
+    request: DeskRequest,
+    template: str,
+    context: dict[str, object] | None = None,
+    *,
+    here: str,
+    crumbs: tuple[Crumb, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page now, inside the transaction; `here` names the screen for the navigation."""
+    frame = {
+        "navigation": navigation(request.actor.role, here),
+        "breadcrumbs": crumbs,
+        "form_key": form_key(request),
+        # Each small form of a page gets one of its own: Django calls it at every use.
+        "fresh_key": uuid4,
+    }
+    return render(request, template, {**frame, **(context or {})}, status=status)
+
+
+def navigation(role: str, here: str) -> list[tuple[str, str, bool, None]]:
+    """Entries this role may open, as (label, address, is current, no count)."""
+    allowed = ROLES[role].permissions if role in ROLES else frozenset()
+    return [
+        (_(label), reverse(name), here in screens, None)
+        for permission, label, name, screens in _NAVIGATION
+        if permission in allowed
+    ]
+
+
+def form_key(request: DeskRequest) -> str:
+    """The key of the form on this page; a form that comes back with errors keeps its own."""
+    try:
+        return str(UUID(request.POST.get("form_key", "")))
+    except ValueError:
+        return str(uuid4())
+
+
+def page_number(request: DeskRequest) -> int:
+    """Which page of a list (?seite=); anything that is no number is the first."""
+    typed = request.GET.get("seite", "")
+    return min(int(typed), 9999) if typed.isascii() and typed.isdecimal() and typed.strip("0") else 1
+
+
+def case_page(  # noqa: PLR0913 -- the frame's parts
+    request: DeskRequest, template: str, context: dict[str, object], *, head: CaseHead, title: str, status: int = 200
+) -> HttpResponse:
+    """A page below a case: banner and breadcrumbs of that case."""
+    crumbs = (
+        (_("Fälle"), reverse("caseload")),
+        (head.number, reverse("case", args=[head.case_id])),
+        *(((title, ""),) if title else ()),
+    )
+    return page(request, template, {"head": head, "title": title, **context}, here="case", crumbs=crumbs, status=status)

@@ -1,0 +1,95 @@
+"""Tasks of a case."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from faden.cases.actions import tasks as actions
+from faden.cases.queries.case_page import head_of
+from faden.desk import choices
+from faden.desk.door import DeskRequest, Sees, edits, writes
+from faden.desk.forms import DeskForm, Text, initial_of, kept_draft, number_from
+from faden.desk.shell import case_page
+from faden.kernel.errors import Invalid
+from faden.organisations.vocabulary import Permission
+
+
+class TaskForm(DeskForm):
+    """What, until when, who."""
+
+    title = Text(label=gettext_lazy("Was ist zu tun?"), max_length=200)
+    due_on = forms.DateField(label=gettext_lazy("Fällig am"), required=False)
+    assignee = forms.ChoiceField(label=gettext_lazy("Wer?"))
+
+    def __init__(self, *args: object, request: DeskRequest, **options: object) -> None:
+        super().__init__(*args, **options)
+        self.fields["assignee"].choices = choices.workers(request.today)  # type: ignore[attr-defined]
+        self.fields["assignee"].initial = request.actor.membership_id
+
+    def wanted(self) -> actions.Wanted:
+        """The values as the verb takes them."""
+        values = self.cleaned_data
+        return actions.Wanted(values["title"], values["due_on"], UUID(values["assignee"]))
+
+
+@edits(Sees.CASE, may=Permission.OPEN_CASES)
+def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
+    """Make a task."""
+    head, kept = head_of(request.access), kept_draft(request)
+    form = TaskForm(request.POST or None, request=request, initial=initial_of(TaskForm, kept, request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.make(form.wanted(), case=request.access.case, by=request.actor, at=request.at)
+            messages.success(request, _("Die Aufgabe ist angelegt."))
+            return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
+        except Invalid as error:
+            form.take_error(error)
+    context, status = {"form": form, "kept": kept}, 422 if form.errors else 200
+    return case_page(request, "desk/task_form.html", context, head=head, title=_("Neue Aufgabe"), status=status)
+
+
+@edits(Sees.CASE, may=Permission.OPEN_CASES)
+def change(request: DeskRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
+    """Change a task; the second of two is shown what the first changed."""
+    head, task = head_of(request.access), actions.task_of(request.access.case, task_id)
+    values = {"title": task.title, "due_on": task.due_on, "assignee": str(task.assignee_id)}
+    form = TaskForm(request.POST or None, request=request, initial=values)
+    if request.method == "POST" and form.is_valid():
+        try:
+            seen = number_from(request.POST.get("version", ""))
+            actions.change(task, form.wanted(), seen_version=seen, by=request.actor, at=request.at)
+            messages.success(request, _("Die Aufgabe ist geändert."))
+            return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
+        except Invalid as error:
+            form.take_error(error)
+    context, status = {"form": form, "task": task}, 422 if form.errors else 200
+    return case_page(request, "desk/task_form.html", context, head=head, title=_("Aufgabe"), status=status)
+
+
+@writes(Sees.CASE, may=Permission.OPEN_CASES)
+def finish(request: DeskRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
+    """Done."""
+    actions.finish(actions.task_of(request.access.case, task_id), by=request.actor, at=request.at)
+    messages.success(request, _("Erledigt."))
+    return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
+
+
+@writes(Sees.CASE, may=Permission.OPEN_CASES)
+def reopen(request: DeskRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
+    """Not done after all."""
+    actions.reopen(actions.task_of(request.access.case, task_id), by=request.actor, at=request.at)
+    messages.success(request, _("Die Aufgabe ist wieder offen."))
+    return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
+
+
+urlpatterns = [
+    path("faelle/<uuid:case_id>/aufgaben/neu/", new, name="task-new"),
+    path("faelle/<uuid:case_id>/aufgaben/<uuid:task_id>/", change, name="task"),
+    path("faelle/<uuid:case_id>/aufgaben/<uuid:task_id>/erledigt/", finish, name="task-done"),
+    path("faelle/<uuid:case_id>/aufgaben/<uuid:task_id>/offen/", reopen, name="task-reopen"),
+]

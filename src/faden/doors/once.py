@@ -1,0 +1,37 @@
+"""A form counts once, and a refused form leaves nothing behind."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from faden.doors import refusals
+from faden.kernel import drafts, submissions
+from faden.kernel.actor import Actor
+
+
+def answered(
+    request: HttpRequest, *, by: Actor, at: datetime, take: Callable[[], HttpResponse], keyed: bool = True
+) -> HttpResponse:
+    """Take the form in the transaction that is open; the second send gets where the first led to."""
+    key = form_key(request) if keyed else None
+    if key and (first := submissions.claim(key, by=by, at=at)) is not None:
+        return HttpResponseRedirect(first, status=303)
+    response = take()
+    if response.status_code >= 400:
+        # The form comes back with its errors: nothing of it may stay behind.
+        transaction.set_rollback(True)
+    elif key:
+        submissions.keep_result(key, response.headers.get("Location", request.path))
+        drafts.discard(request.path, by=by)
+    return response
+
+
+def form_key(request: HttpRequest) -> UUID:
+    """The key our pages put into every form."""
+    try:
+        return UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        raise refusals.Incomplete from None

@@ -1,0 +1,1 @@
+"""The look: frame, components, forms. Knows no subject matter and no audience."""

@@ -1,0 +1,3 @@
+from faden.oversight.queries.matters import open_matter
+
+__all__ = ["open_matter"]

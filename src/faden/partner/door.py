@@ -1,0 +1,118 @@
+"""The partner side's door: only for people who answer for an agency without a desk."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import Enum
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from faden.consents import queries as consents
+from faden.doors import once, refusals, session
+from faden.kernel import audit, clock
+from faden.kernel.actor import Actor
+from faden.kernel.errors import FadenError
+from faden.kernel.rls import opened_for
+from faden.organisations.policies import may
+from faden.organisations.queries import memberships
+from faden.organisations.vocabulary import Permission
+
+View = Callable[..., HttpResponse]
+
+
+class Sees(Enum):
+    """What a page shows, and so how the look is noted."""
+
+    DELIVERY = "delivery"  # one: noted before it happens
+    LIST = "deliveries"  # several: the shown ids are noted before the answer is sent
+
+
+class PartnerRequest(HttpRequest):
+    """What the door hands to a view."""
+
+    actor: Actor
+    at: datetime
+    today: date
+    shown: list[UUID]
+
+
+def reads(sees: Sees) -> Callable[[View], View]:
+    """GET only, in a read-only transaction; the look is noted as `sees` asks."""
+    return _door(sees, ("GET", "HEAD"))
+
+
+def writes(sees: Sees) -> Callable[[View], View]:
+    """POST only, in a read-write transaction; a form counts once."""
+    return _door(sees, ("POST",))
+
+
+def _door(sees: Sees, methods: tuple[str, ...]) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def entered(request: PartnerRequest, **where: Any) -> HttpResponse:
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            request.at, request.today, request.shown = clock.now(), clock.today(), []
+            actor = session.actor_of(request)
+            if isinstance(actor, HttpResponse):
+                return actor
+            try:
+                if request.method == "POST":
+                    return _write(view, request, actor, where)
+                if sees is Sees.DELIVERY:
+                    return _look_at_one(view, request, actor, where)
+                return _look_at_list(view, request, actor, where)
+            except session.NotHere:
+                return session.choose_again(request)
+            except session.OtherSide:
+                return refusals.other_side(request, home="start")
+            except FadenError as error:
+                return refusals.answer(request, error)
+
+        entered.door = (sees, Permission.ANSWER_DELIVERIES, methods)  # type: ignore[attr-defined]
+        return entered
+
+    return decorate
+
+
+def _confirm(request: PartnerRequest, actor: Actor) -> None:
+    """The membership still stands, and it is one of an agency; read in the transaction that uses it."""
+    membership = memberships.current(UUID(actor.membership_id), user_id=actor.user_id, on=request.today)  # type: ignore[arg-type]
+    if membership is None:
+        raise session.NotHere
+    if not memberships.is_at_agency(membership):
+        raise session.OtherSide
+    request.actor = memberships.as_actor(membership)
+    may(request.actor, Permission.ANSWER_DELIVERIES).require()
+
+
+def _look_at_one(view: View, request: PartnerRequest, actor: Actor, where: dict[str, Any]) -> HttpResponse:
+    with opened_for(actor, write=True):
+        _confirm(request, actor)
+        found = consents.delivery(where["delivery_id"])
+        audit.note_look(
+            by=request.actor, at=request.at, kind="delivery", page=view.__module__.rpartition(".")[2],
+            purpose=request.actor.role, subject=found.id,
+        )
+    with opened_for(actor, write=False):
+        return view(request, **where)
+
+
+def _look_at_list(view: View, request: PartnerRequest, actor: Actor, where: dict[str, Any]) -> HttpResponse:
+    with opened_for(actor, write=False):
+        _confirm(request, actor)
+        response = view(request, **where)
+    with opened_for(actor, write=True):
+        audit.note_look(
+            by=request.actor, at=request.at, kind=Sees.LIST.value, purpose=request.actor.role,
+            page=view.__module__.rpartition(".")[2], shown=request.shown,
+        )
+    return response
+
+
+def _write(view: View, request: PartnerRequest, actor: Actor, where: dict[str, Any]) -> HttpResponse:
+    with opened_for(actor, write=True):
+        _confirm(request, actor)
+        return once.answered(request, by=request.actor, at=request.at, take=lambda: view(request, **where))

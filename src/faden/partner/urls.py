@@ -1,0 +1,5 @@
+"""All addresses of the partner side."""
+
+from faden.partner import deliveries
+
+urlpatterns = [*deliveries.urlpatterns]
