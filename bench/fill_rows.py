@@ -35,7 +35,7 @@ _NOTE_MS = "(p.opened_ms + (p.end_ms - p.opened_ms) * {k} / (p.notes + 1))"
 _TASK_MS = "(p.opened_ms + (p.end_ms - p.opened_ms) * {k} / 10 + 7000)"
 _NOTE_ID = f"bench.uid({_NOTE_MS}, 1000 + {{k}}, p.no)"
 _TASK_ID = f"bench.uid({_TASK_MS}, 2000 + {{k}}, p.no)"
-# Two of eight tasks are open in an open case, due from three weeks ago to three weeks ahead.
+# Two of eight tasks are open in an open case, due from one week ago to five weeks ahead.
 _TASK_OPEN = "({k} >= 7 AND NOT p.closed)"
 _PHASE_MS = "(p.opened_ms + (p.end_ms - p.opened_ms) / 3)"
 _PHASE_ID = f"bench.uid({_PHASE_MS}, 4, p.no)"
@@ -81,7 +81,7 @@ def rounds() -> list[tuple[str, str]]:
 def task_rows(k: int) -> str:
     """The k-th task of each case."""
     is_open, ms = _TASK_OPEN.format(k=k), _TASK_MS.format(k=k)
-    due = f"CASE WHEN {is_open} THEN %(now)s + (bench.any(p.no, 41 + {k}, 42) - 21) * 86400000 ELSE {ms} + 86400000 * 14 END"
+    due = f"CASE WHEN {is_open} THEN %(now)s + (bench.any(p.no, 41 + {k}, 42) - 7) * 86400000 ELSE {ms} + 86400000 * 14 END"
     return f"""
     INSERT INTO cases_task (id, organisation_id, title, due_on, made_at, made_by, done_at, done_by, version,
         assignee_id, case_id)

@@ -1,13 +1,16 @@
 """Pages through the real server: time at one user, requests a second at one and at eight, statements."""
 
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import cycle, repeat
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from bench import captured, load
 from bench.figures import p50, p95
@@ -18,6 +21,7 @@ from faden.kernel.actor import Actor
 from faden.organisations.models import User as Account
 
 CSRF = "b" * 32
+TURNS = 4
 FLOOR = "floor: readyz, SELECT 1"
 
 
@@ -54,11 +58,41 @@ class Effort:
     crowd_seconds: float = 8
 
 
-def measure(port: int, samples: Samples, effort: Effort | None = None) -> list[dict[str, object]]:
-    """One line per page."""
-    effort = effort or Effort()
+class Visits(NamedTuple):
+    """A page and who asks for it: the first alone, all of them as a crowd."""
+
+    page: Page
+    users: list[User]
+
+
+def visits(samples: Samples) -> list[Visits]:
+    """Everybody signed in on the database this process uses; pages without an address yet are left out."""
     sessions = {actor.user_id: signed_in(actor) for actor in _everybody(samples)}
-    return [_line(port, page, samples, sessions, effort) for page in PAGES]
+    found = []
+    for page in PAGES:
+        with suppress(NoReverseMatch):
+            users = [User(cookie, CSRF, calls) for cookie, calls in _users(page, samples, sessions)]
+            found.append(Visits(page, users))
+    return found
+
+
+def measure(port: int, planned: list[Visits], effort: Effort) -> list[dict[str, object]]:
+    """One line per page."""
+    return [_line(port, visit, effort) for visit in planned]
+
+
+def compare(port: int, planned: list[Visits], other: int, others: list[Visits], effort: Effort) -> dict[str, float]:
+    """How many times slower each page is than on the other database, taking turns."""
+    ratios = {}
+    for visit, small in zip(planned, others, strict=True):
+        own_times: list[float] = []
+        other_times: list[float] = []
+        for _ in range(TURNS):
+            count = effort.requests // TURNS
+            own_times += load.run(port, visit.users[:1], count=count, seconds=effort.seconds).milliseconds
+            other_times += load.run(other, small.users[:1], count=count, seconds=effort.seconds).milliseconds
+        ratios[visit.page.title] = round(p50(own_times) / p50(other_times), 2)
+    return ratios
 
 
 def _everybody(samples: Samples) -> list[Actor]:
@@ -77,16 +111,15 @@ def signed_in(actor: Actor) -> str:
     return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
-def _line(
-    port: int, page: Page, samples: Samples, sessions: dict[int | None, str], effort: Effort
-) -> dict[str, object]:
-    users = [User(cookie, CSRF, calls) for cookie, calls in _users(page, samples, sessions)]
+def _line(port: int, visit: Visits, effort: Effort) -> dict[str, object]:
+    page, users = visit
     load.run(port, users, count=40, seconds=effort.seconds)  # both workers have seen everything once
     alone = load.run(port, users[:1], count=effort.requests, seconds=effort.seconds)
     crowd = load.run(port, users, count=100_000, seconds=effort.crowd_seconds)
     return {
         "page": page.title,
         "statements": _statements(users[0]),
+        "cpu": _cpu(users[0], times=max(3, effort.requests // 8)),
         "p50": p50(alone.milliseconds),
         "p95": p95(alone.milliseconds),
         "per_second_1": alone.per_second,
@@ -123,16 +156,38 @@ def _calls(page: Page, lead: Lead, number: int) -> Callable[[], Iterator[Call]]:
     return lambda: cycle(found[start:] + found[:start])
 
 
-def _statements(user: User) -> int:
-    """Counted in this process, with Django's client on the same database; the second time, when all is warm."""
+def _asked_here(user: User, calls: Iterator[Call]) -> Callable[[], None]:
+    """The next of a user's requests, answered in this process by Django's client."""
     client = Client(SERVER_NAME=load.HOST)
     client.cookies[settings.SESSION_COOKIE_NAME] = user.cookie
-    call = next(user.calls())
-    for _ in range(2):
-        with captured.statements() as sent:
-            answer = client.get(call.path) if call.post is None else client.post(call.path, call.post)
+
+    def ask() -> None:
+        call = next(calls)
+        answer = client.get(call.path) if call.post is None else client.post(call.path, call.post)
         assert answer.status_code == 200, (call.path, answer.status_code)
+
+    return ask
+
+
+def _statements(user: User) -> int:
+    """Counted the second time, when nothing is asked for the first time any more."""
+    first = next(user.calls())
+    ask = _asked_here(user, repeat(first))
+    ask()
+    with captured.statements() as sent:
+        ask()
     return len(sent)
+
+
+def _cpu(user: User, times: int) -> float:
+    """Milliseconds of Python a request costs: steady however busy the machine is."""
+    ask = _asked_here(user, user.calls())
+    spent = []
+    for _ in range(times):
+        began = time.thread_time()
+        ask()
+        spent.append((time.thread_time() - began) * 1000)
+    return p50(spent)
 
 
 def statements_by_length(samples: Samples) -> dict[str, int]:
@@ -142,6 +197,6 @@ def statements_by_length(samples: Samples) -> dict[str, int]:
 
     def count(case: UUID) -> int:
         address = reverse("case", args=[case])
-        return _statements(User(cookie, CSRF, lambda: iter([Call(address)])))
+        return _statements(User(cookie, CSRF, lambda: repeat(Call(address))))
 
     return {"1 note": count(samples.few_notes), "300 notes": count(samples.many_notes)}

@@ -1,6 +1,7 @@
 """Where the scratch databases lie: an embedded server of their own, in `.faden/bench`."""
 
 import hashlib
+import logging
 import os
 import shutil
 import subprocess
@@ -115,8 +116,36 @@ def make(server: EmbeddedServer, database: str) -> None:
     """An empty database, migrated by the normal migrations."""
     drop(server, database)
     prepare_database(server, database)
-    env = {**os.environ, **environment_for(server, database)}
+    env = {**os.environ, **environment_for(server, database), "FADEN_ACT_AS": "owner"}
     command = [sys.executable, "-m", "config.cli", "migrate"]
     done = subprocess.run(command, env=env, cwd=PROJECT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"migrate failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+
+
+def use(server: EmbeddedServer, database: str) -> None:
+    """This process is faden_app on that database from now on."""
+    os.environ.update(environment_for(server, database))
+    os.environ["FADEN_ACT_AS"] = "app"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from config import keyring
+
+    keyring.ensure()
+    import django
+
+    if not django.apps.apps.ready:
+        django.setup()
+        # The in-process requests would each write two lines to the terminal.
+        logging.disable(logging.WARNING)
+    from django.db import connections
+
+    let_go()
+    connections["default"].settings_dict["NAME"] = database
+
+
+def let_go() -> None:
+    """Close this process's connections, so that the database can be dropped."""
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]

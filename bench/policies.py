@@ -14,8 +14,8 @@ from bench.figures import p50, p95
 from bench.samples import Lead, Samples
 from faden.cases import policies
 from faden.cases.models import Case, Task
-from faden.cases.queries.caseload import caseload_of
 from faden.cases.queries.case_page import case_page
+from faden.cases.queries.caseload import caseload_of
 from faden.cases.queries.day import day_of
 from faden.cases.queries.finding import hits
 from faden.cases.queries.timeline import history_of

@@ -11,6 +11,8 @@ from bench import place
 from bench.sizes import SIZES, Size
 from faden.outside.embedded_postgres import EmbeddedServer
 
+COMPARED_WITH = SIZES["10k"]
+
 
 def tell(line: str) -> None:
     """One line of progress."""
@@ -26,48 +28,30 @@ def run(size: str, keep: bool, *, quick: bool = False) -> int:
         return 1
     from bench import report
 
-    missed = report.shortfalls(found, report.read(place.FOLDER / "10k.json") if size != "10k" else None)
-    found["short_of"] = missed
+    found["short_of"] = report.shortfalls(found)
     report.write(found, place.FOLDER / f"{size}.json")
-    tell("\n" + report.text(found, missed))
+    tell("\n" + report.text(found))
     return 0
 
 
 def measured(size: Size, *, keep: bool, quick: bool) -> dict[str, Any]:
-    """The figures of one size; the scratch database is dropped afterwards unless it is to be kept."""
+    """The figures of one size; the scratch databases are dropped afterwards unless they are to be kept."""
     server = place.measured_server()
-    place.FOLDER.mkdir(parents=True, exist_ok=True)
     server.start()
     try:
-        _use(server, size)
+        place.use(server, size.database)
         about = _filled(server, size)
-        found = {"size": size.name, "database": about, **_figures(server, size, quick=quick)}
+        larger = size.cases > COMPARED_WITH.cases
+        if larger:
+            _filled(server, COMPARED_WITH)
+        found = {"size": size.name, "database": about, **_figures(server, size, quick=quick, larger=larger)}
         if not keep:
-            _close_django()
-            place.drop(server, size.database)
+            place.let_go()
+            for database in {size.database, *([COMPARED_WITH.database] if larger else [])}:
+                place.drop(server, database)
         return found
     finally:
         server.stop()
-
-
-def _use(server: EmbeddedServer, size: Size) -> None:
-    """This process is faden_app on the scratch database."""
-    os.environ.update(place.environment_for(server, size.database))
-    os.environ["FADEN_ACT_AS"] = "app"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from config import keyring
-
-    keyring.ensure()
-    import django
-
-    django.setup()
-
-
-def _close_django() -> None:
-    from django.db import connection
-
-    connection.close()
-    connection.close_pool()
 
 
 def _filled(server: EmbeddedServer, size: Size) -> dict[str, Any]:
@@ -109,23 +93,48 @@ def _fill(server: EmbeddedServer, size: Size) -> dict[str, Any]:
     }
 
 
-def _figures(server: EmbeddedServer, size: Size, *, quick: bool) -> dict[str, Any]:
+def _figures(server: EmbeddedServer, size: Size, *, quick: bool, larger: bool) -> dict[str, Any]:
     """Policies, pages, sealing, in this order: sealing adds a hundred thousand rows."""
-    from bench import pages, policies, samples, sealing, webserver
+    from bench import policies, samples, sealing
 
     database = size.database
     chosen = samples.take(server.dsn("postgres", database))
+    found: dict[str, Any] = {"load_before": round(os.getloadavg()[0], 1)}
     tell("Row policies …")
-    found: dict[str, Any] = {
-        "policies": policies.compare(
-            chosen, server.dsn("faden_app", database), server.dsn("faden_backup", database), times=10 if quick else 200
-        )
-    }
+    found["policies"] = policies.compare(
+        chosen,
+        server.dsn("faden_app", database),
+        server.dsn("faden_backup", database),
+        times=10 if quick else policies.TIMES,
+    )
     tell("Pages …")
-    effort = pages.Effort(requests=10, seconds=2, crowd_seconds=0.5) if quick else None
-    with webserver.serving() as port:
-        found["pages"] = pages.measure(port, chosen, effort)
-    found["notes"] = pages.statements_by_length(chosen)
+    found |= _pages(server, size, chosen, quick=quick, larger=larger)
     tell("Sealing …")
-    found["sealing"] = sealing.measure(server.dsn("postgres", database), seconds=1 if quick else sealing.SECONDS)
+    seconds = 1 if quick else sealing.SECONDS
+    found["sealing"] = sealing.measure(server.dsn("postgres", database), seconds=seconds)
     return found
+
+
+def _pages(server: EmbeddedServer, size: Size, chosen: Any, *, quick: bool, larger: bool) -> dict[str, Any]:
+    """Through the real server; larger sizes take turns with the smallest."""
+    from bench import pages, webserver
+
+    effort = pages.Effort(requests=8, seconds=2, crowd_seconds=0.5) if quick else pages.Effort()
+    found: dict[str, Any] = {"notes": pages.statements_by_length(chosen)}
+    planned = pages.visits(chosen)
+    with webserver.serving(place.environment_for(server, size.database)) as port:
+        found["pages"] = pages.measure(port, planned, effort)
+        if larger:
+            found["growth"] = _growth(server, port, planned, size)
+    return found
+
+
+def _growth(server: EmbeddedServer, port: int, planned: Any, size: Size) -> dict[str, float]:
+    from bench import pages, samples, webserver
+
+    small = COMPARED_WITH.database
+    place.use(server, small)
+    others = pages.visits(samples.take(server.dsn("postgres", small)))
+    place.use(server, size.database)
+    with webserver.serving(place.environment_for(server, small)) as other:
+        return pages.compare(port, planned, other, others, pages.Effort())

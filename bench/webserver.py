@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from bench.place import FOLDER, PROJECT
 
@@ -17,19 +18,20 @@ PATIENCE = 60
 
 
 @contextmanager
-def serving() -> Iterator[int]:
+def serving(environment: dict[str, str], *, workers: int = WORKERS) -> Iterator[int]:
     """The port on which it answers."""
     _collect_static()
     port = _free_port()
-    log = FOLDER / "serve.log"
+    log = FOLDER / f"serve-{port}.log"
     with log.open("wb") as out:
-        command = [sys.executable, "-m", "config.cli", "serve", "--port", str(port), "--workers", str(WORKERS)]
+        command = [sys.executable, "-m", "config.cli", "serve", "--port", str(port), "--workers", str(workers)]
         server = subprocess.Popen(
-            command, cwd=PROJECT, stdout=out, stderr=out, env=os.environ, start_new_session=True
+            command, cwd=PROJECT, stdout=out, stderr=out, env={**os.environ, **environment}, start_new_session=True
         )
         try:
-            _await(port, server)
+            _await(port, server, log)
             yield port
+            log.unlink()
         finally:
             _end(server)
 
@@ -47,11 +49,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _await(port: int, server: subprocess.Popen[bytes]) -> None:
+def _await(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            raise RuntimeError(f"faden serve ended: see {FOLDER / 'serve.log'}")
+            raise RuntimeError(f"faden serve ended: see {log}")
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
             connection.request("GET", "/healthz")
@@ -59,7 +61,7 @@ def _await(port: int, server: subprocess.Popen[bytes]) -> None:
                 return
         except OSError:
             time.sleep(0.2)
-    raise RuntimeError(f"faden serve did not answer within {PATIENCE} s: see {FOLDER / 'serve.log'}")
+    raise RuntimeError(f"faden serve did not answer within {PATIENCE} s: see {log}")
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:

@@ -30,7 +30,11 @@ def fingerprint() -> str:
     seen = hashlib.sha256()
     source = PROJECT / "src"
     files = [*source.glob("faden/*/migrations/*.py"), *source.glob("config/*.sql")]
-    files += [*source.glob("config/demo_data/*.py"), *source.glob("faden/organisations/**/*.py"), source / "faden/kernel/operations.py"]
+    files += [
+        *source.glob("config/demo_data/*.py"),
+        *source.glob("faden/organisations/**/*.py"),
+        source / "faden/kernel/operations.py",
+    ]
     for file in sorted(files):
         seen.update(file.read_bytes())
     return seen.hexdigest()[:12]
@@ -90,6 +94,4 @@ def clone(pg: EmbeddedServer, source: str, name: str) -> None:
 def drop(pg: EmbeddedServer, name: str) -> None:
     """Throw a test database away."""
     with psycopg.connect(pg.dsn("postgres"), autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

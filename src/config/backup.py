@@ -57,7 +57,9 @@ def counts(connection: psycopg.Connection) -> dict[str, int]:
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
     ).fetchall()
     return {
-        name: int(connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name))).fetchone()[0])  # type: ignore[index]
+        name: int(
+            connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name))).fetchone()[0]
+        )  # type: ignore[index]
         for (name,) in tables
     }
 

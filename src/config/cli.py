@@ -55,6 +55,11 @@ def worker() -> None:
 @faden.command()
 def migrate() -> None:
     """Bring the database to this version, as faden_owner."""
+    from config import keyring  # noqa: PLC0415 -- slow import
+    from config.environment import environment  # noqa: PLC0415 -- slow import
+
+    if environment().demo:
+        keyring.ensure()
     _django("owner")
     from config import schema  # noqa: PLC0415 -- slow import
 
@@ -120,8 +125,12 @@ def audit() -> None:
 
 
 @audit.command("verify")
-@click.option("--anchor", type=click.Path(path_type=Path, exists=True), help="hashes kept outside by an earlier run")
-@click.option("--write-anchor", type=click.Path(path_type=Path), help="write the present hashes, to be kept outside")
+@click.option(
+    "--anchor", type=click.Path(path_type=Path, exists=True), help="hashes kept outside by an earlier run"
+)
+@click.option(
+    "--write-anchor", type=click.Path(path_type=Path), help="write the present hashes, to be kept outside"
+)
 def verify(anchor: Path | None, write_anchor: Path | None) -> None:
     """Check every row and block of both logs; names the first break of each; exit 1 if there is one."""
     _django()

@@ -17,9 +17,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 class Environment(BaseSettings):
     """Typed settings; each name is `FADEN_` + the field in upper case."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="FADEN_", toml_file="/etc/faden/faden.toml", extra="ignore"
-    )
+    model_config = SettingsConfigDict(env_prefix="FADEN_", toml_file="/etc/faden/faden.toml", extra="ignore")
 
     database_url: str = "postgresql://faden_app@/faden"
     owner_database_url: str = "postgresql://faden_owner@/faden"

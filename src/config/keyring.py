@@ -22,7 +22,9 @@ def ensure() -> None:
 def new() -> None:
     """`faden keys new`."""
     ensure()
-    click.echo("The keyring is there. Keep a copy of it apart from the backups: without it they are unreadable.")
+    click.echo(
+        "The keyring is there. Keep a copy of it apart from the backups: without it they are unreadable."
+    )
 
 
 def rotate() -> None:

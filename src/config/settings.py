@@ -31,6 +31,18 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 
 INSTALLED_APPS = [
+    # Ours first: our templates for sign-in and forms win over those of the libraries.
+    "faden.kernel",
+    "faden.organisations",
+    "faden.persons",
+    "faden.consents",
+    "faden.cases",
+    "faden.documents",
+    "faden.oversight",
+    "faden.look",
+    "faden.desk",
+    "faden.partner",
+    "faden.jobs",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -51,17 +63,6 @@ INSTALLED_APPS = [
     "django_structlog",
     "django_prometheus",
     "csp",
-    "faden.kernel",
-    "faden.organisations",
-    "faden.persons",
-    "faden.consents",
-    "faden.cases",
-    "faden.documents",
-    "faden.oversight",
-    "faden.look",
-    "faden.desk",
-    "faden.partner",
-    "faden.jobs",
 ]
 
 MIDDLEWARE = [
@@ -232,4 +233,8 @@ PROCRASTINATE_ON_APP_READY = "faden.jobs.queue.ready"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "registered"
 
 PROMETHEUS_EXPORT_MIGRATIONS = False
+if env.metrics_port:
+    # Each web process takes the next free one: three for two processes and one that is being replaced.
+    PROMETHEUS_METRICS_EXPORT_ADDRESS = "127.0.0.1"
+    PROMETHEUS_METRICS_EXPORT_PORT_RANGE = range(env.metrics_port, env.metrics_port + 3)
 from config.logs import LOGGING  # noqa: E402, F401 -- structlog is configured once the rest stands

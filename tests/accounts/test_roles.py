@@ -74,9 +74,9 @@ def test_a_membership_that_ends_in_mid_session_is_out_at_once(own_database):
 
     client, _ = sign_in(AMAL)
     assert client.get("/tag/").status_code == 200
-    admin = actor_of("verwaltung@caritas-ahaus.example")
+    admin, amal = actor_of("verwaltung@caritas-ahaus.example"), membership_of(AMAL)
     with opened_for(admin, write=True):
-        memberships.end(membership_of(AMAL).id, on=None, by=admin, at=clock.now(), today=clock.today())
+        memberships.end(amal.id, on=None, by=admin, at=clock.now(), today=clock.today())
     assert client.get("/tag/").headers["Location"] == "/rolle/"
     assert "Zurzeit haben Sie keinen Zugang" in text_of(client.get("/rolle/"))
 

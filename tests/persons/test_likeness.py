@@ -156,6 +156,23 @@ def test_the_points_of_typical_pairs():
     assert told(*same, phone="0171 1", contacts=(["0171 1"], [])).score == 0.78
 
 
+def test_a_part_left_out_costs_once():
+    assert told("Öz, Ali Can", "Öz, Ali").score == 0.6087
+    assert told("Öz, Ali Can Deniz", "Öz, Ali").score == 0.6087
+    assert told("Öz, Ali", "Öz").score == 0.5385
+    assert told("von Öz, Ali", "Öz, Ali").score == 0.6747
+
+
+def test_long_names_keep_their_family_name():
+    long_name = "Al-Masri, Ali Can Deniz Emre Firat Gani Hadi"
+    assert told(long_name, "Al-Masri, Ali").score == 0.6087
+    assert told(long_name, "Kurt, Ali").score < CANDIDATE
+
+
+def test_letters_nobody_knows_are_no_likeness():
+    assert near("𐴀𐴁", "𐴂𐴃").value == 0.0
+
+
 HOUSEHOLD = {"phone": "0171 1", "email": "a@b.de", "contacts": (["0171 1"], ["a@b.de"])}
 
 
@@ -204,6 +221,12 @@ def test_a_search_box_shows_what_begins_so(typed, found):
     ranked = rank(Asked([typed], typed=True), [Known(n, [n]) for n in names], 10)
     assert sorted(entry.id for entry, _ in ranked) == sorted(found)
     assert all(likeness.score >= SHOWN for _, likeness in ranked)
+
+
+def test_a_search_box_puts_the_whole_before_the_beginning():
+    known = [Known(1, ["Mohammedi, Ali"]), Known(2, ["Öz, Muhammad"]), Known(3, ["Öz, Mohammed"])]
+    ranked = rank(Asked(["mohammed"], typed=True), known, 10)
+    assert [entry.id for entry, _ in ranked] == [3, 1, 2]
 
 
 def test_a_search_box_tells_why():

@@ -7,11 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests import databases
 
 from faden.kernel import clock, sealing
 from faden.kernel.actor import Actor
 from faden.kernel.rls import opened_for
-from tests import databases
 
 pytestmark = pytest.mark.debian
 
@@ -36,14 +36,27 @@ def released(services):
         person = Person.objects.create(organisation=sender, sort_key="muster", birth_precision="unknown")
         PersonName.objects.create(organisation=sender, person=person, family="Muster", is_main=True)
         consent = releases.note_consent(
-            person=person, recipient=recipient, purpose="Beratung in Gronau", data_classes=["contact"],
-            given_on=clock.today(), valid_until=clock.today() + timedelta(days=30), language="de",
-            text_version="1", given_how="paper", by=actor, at=clock.now(),
+            person=person,
+            recipient=recipient,
+            purpose="Beratung in Gronau",
+            data_classes=["contact"],
+            given_on=clock.today(),
+            valid_until=clock.today() + timedelta(days=30),
+            language="de",
+            text_version="1",
+            given_how="paper",
+            by=actor,
+            at=clock.now(),
         )
         release = releases.release_by_consent(
-            consent=consent, content={"name": "Muster"}, data_classes=["contact"],
-            purpose="Beratung in Gronau", until=clock.today() + timedelta(days=10),
-            by=actor, at=clock.now(), today=clock.today(),
+            consent=consent,
+            content={"name": "Muster"},
+            data_classes=["contact"],
+            purpose="Beratung in Gronau",
+            until=clock.today() + timedelta(days=10),
+            by=actor,
+            at=clock.now(),
+            today=clock.today(),
         )
     return actor, Actor(organisation_id=recipient.id, user_id=2, role="case_manager"), consent, release
 
@@ -98,9 +111,16 @@ def test_backup_comes_back_whole(released, tmp_path: Path):
     databases.drop(pg, target)
     prepare_database(pg, target)
     try:
-        answer = _run("restore", str(tmp_path / "faden.age"), env={**env, **databases.environment_for(pg, target)})
+        answer = _run(
+            "restore", str(tmp_path / "faden.age"), env={**env, **databases.environment_for(pg, target)}
+        )
         assert "0 broken" in answer and "Restored and verified" in answer
-        again = _run("restore", str(tmp_path / "faden.age"), env={**env, **databases.environment_for(pg, target)}, code=1)
+        again = _run(
+            "restore",
+            str(tmp_path / "faden.age"),
+            env={**env, **databases.environment_for(pg, target)},
+            code=1,
+        )
         assert "not empty" in again
     finally:
         databases.drop(pg, target)

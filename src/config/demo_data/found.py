@@ -19,8 +19,12 @@ def run() -> None:
     for person in network.STAFF:
         user = User.objects.create(email=person.address, name=person.name, password=first.password)
         founding.employ(
-            services[person.service], user=user, role=person.role, name=person.name,
-            since=network.BEGAN, team=person.team,
+            services[person.service],
+            user=user,
+            role=person.role,
+            name=person.name,
+            since=network.BEGAN,
+            team=person.team,
         )
 
 
@@ -35,4 +39,3 @@ def _found(service: network.Service, body: LegalBody) -> Organisation:
     if service.site:
         founding.open_site(organisation, name=service.site, address="Musterstraße 1", town=town)
     return organisation
-

@@ -61,7 +61,12 @@ BODIES = [
     Body("bildung", "Bildungswerk Westmünsterland (Beispiel)", Regime.GDPR, False),
     Body("kreis", "Kreis Borken", Regime.STATE, True),
     *(
-        Body(f"town-{ags}", f"{'Stadt' if name not in ('Heek', 'Heiden', 'Legden', 'Raesfeld', 'Reken', 'Schöppingen', 'Südlohn') else 'Gemeinde'} {name}", Regime.STATE, True)
+        Body(
+            f"town-{ags}",
+            f"{'Stadt' if name not in ('Heek', 'Heiden', 'Legden', 'Raesfeld', 'Reken', 'Schöppingen', 'Südlohn') else 'Gemeinde'} {name}",
+            Regime.STATE,
+            True,
+        )
         for name, ags in TOWNS.items()
     ),
 ]

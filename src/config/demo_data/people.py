@@ -34,7 +34,13 @@ TASKS = [
     "Kindergeldantrag abschicken", "WBS-Antrag einreichen", "Rückruf wegen Kita-Platz", "Termin zur Anerkennungsberatung machen",
     "Bescheid zusammen lesen", "Sprachmittlung für den nächsten Termin bestellen", "Unterlagen für die Einschulung sammeln",
 ]  # fmt: skip
-MEETINGS = ["Beratungsgespräch", "Gemeinsam zum Jobcenter", "Zielvereinbarung", "Anmeldung in der Schule", "Rückblick auf die Ziele"]
+MEETINGS = [
+    "Beratungsgespräch",
+    "Gemeinsam zum Jobcenter",
+    "Zielvereinbarung",
+    "Anmeldung in der Schule",
+    "Rückblick auf die Ziele",
+]
 WORKING_NOTES = [
     "Wirkt sehr erschöpft, beim nächsten Mal nach Entlastung fragen.",
     "Nachfragen, ob die Schwester beim Übersetzen wirklich die beste Lösung ist.",

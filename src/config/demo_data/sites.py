@@ -92,11 +92,13 @@ class Site:
     def case(self, by: Actor, n: int, count: int) -> None:
         """One case; the cases of a service are spread over all phases and the last ten months."""
         age = 2 + n * LATEST_AGE // count + self.chance.randrange(5)
-        opened, person = self.at(age), self.person()
+        opened, person = self.at(age), self.person(first=n == 0)
         case = self._open(by, person, opened)
         target = list(Phase)[n * len(Phase) // count]
         for phase in list(Phase)[1 : list(Phase).index(target) + 1]:
-            phases.move(Case.objects.get(id=case.id), phase, skip_reason="", by=by, at=self.at(max(age - 30, 1)))
+            phases.move(
+                Case.objects.get(id=case.id), phase, skip_reason="", by=by, at=self.at(max(age - 30, 1))
+            )
         for _talk in range(self.chance.randrange(2, 9)):
             self._talk(by, Case.objects.get(id=case.id), person, since=opened, age=age)
         if target != Phase.CLOSED:
@@ -155,10 +157,14 @@ class Site:
         )
         appointments.make(planned, case=case, by=by, at=self.now)
 
-    def person(self) -> NewPerson:
-        """Somebody invented."""
-        language, nationality, families, givens = self.chance.choice(people.GROUPS)
-        family, given = self.chance.choice(families), self.chance.choice(givens)
+    def person(self, *, first: bool) -> NewPerson:
+        """Somebody invented; the first of each service has the name everybody spells differently."""
+        language, nationality, families, givens = (
+            people.GROUPS[0] if first else self.chance.choice(people.GROUPS)
+        )
+        family, given = (
+            (families[0], givens[0]) if first else (self.chance.choice(families), self.chance.choice(givens))
+        )
         year = self.chance.randrange(1958, 2007)
         day = BirthDate(year, self.chance.randrange(1, 13), self.chance.randrange(1, 28))
         return NewPerson(
@@ -191,7 +197,11 @@ class Site:
         card = card_of(case.person)
         releases.release_by_consent(
             consent=consent,
-            content={"Name": card.name, "Sprache": ", ".join(card.languages), "Anliegen": "Platz im Kurs ab sofort"},
+            content={
+                "Name": card.name,
+                "Sprache": ", ".join(card.languages),
+                "Anliegen": "Platz im Kurs ab sofort",
+            },
             data_classes=["contact", "language"],
             purpose="Platz im Integrationskurs",
             until=self.today + timedelta(days=90),

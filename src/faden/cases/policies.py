@@ -1,15 +1,15 @@
 """May I open this case, and why? Caseload, substitution and matters decide inside a service."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Case, CaseOpening
+from faden.cases.queries.access import CaseAccess, case_or_not_found
 from faden.cases.vocabulary import OpeningReason
 from faden.kernel.actor import Actor
-from faden.kernel.errors import NotAllowed, NotFound
+from faden.kernel.errors import NotAllowed
 from faden.kernel.verdict import Verdict, no, yes
 from faden.organisations.policies import may
 from faden.organisations.vocabulary import Permission
@@ -17,24 +17,6 @@ from faden.organisations.vocabulary import Permission
 
 class NeedsReason(NotAllowed):
     """A team lead may open this case, but first says why."""
-
-
-@dataclass(frozen=True)
-class CaseAccess:
-    """The door asks once and hands this down: the case, and what may be done with it."""
-
-    case: Case
-    purpose: str
-    because: str
-    may_write: bool
-
-
-def case_or_not_found(case_id: UUID) -> Case:
-    """The case with its lead and person; a foreign one does not exist for this service."""
-    case = Case.objects.select_related("lead", "person").filter(id=case_id).first()
-    if case is None:
-        raise NotFound(_("Diesen Fall gibt es hier nicht."))
-    return case
 
 
 def access(actor: Actor, case_id: UUID, *, on: date, matter_open: bool = False) -> CaseAccess:

@@ -8,14 +8,7 @@ from faden.cases.vocabulary import Phase
 TEXT_DAYS = 90
 WORKING_NOTE_DAYS = 90
 # Nouns everybody can say, spell and remember; none names a person or a place.
-CODEWORDS = (
-    "Ahorn Amsel Anker Apfel Birke Birne Boot Brücke Brunnen Buche Dorn Düne Eiche Eis Elster Erle Esche Falke"
-    " Farn Feder Feld Fenster Fichte Fluss Garten Glocke Gras Hafen Hafer Hase Hirse Holz Honig Hügel Insel"
-    " Kamm Kastanie Kerze Kiefer Kirsche Klee Koralle Korb Krone Lampe Laterne Leiter Lerche Linde Mandel"
-    " Meise Melone Minze Mohn Mond Moos Muschel Nebel Nuss Olive Palme Pappel Perle Quelle Regen Reis Rose"
-    " Salbei Sand Schiff Schilf Schnee Schwalbe See Segel Sommer Sonne Spatz Stern Strand Tanne Taube Tor"
-    " Tulpe Turm Ufer Ulme Wald Weide Welle Wiese Wind Wolke Wolle Wurzel Zeder Ziegel Zitrone Zwiebel"
-).split()
+CODEWORDS = ["Ahorn", "Amsel", "Anker", "Apfel", "Birke", "Birne", "Boot", "Brücke", "Brunnen", "Buche", "Dorn", "Düne", "Eiche", "Eis", "Elster", "Erle", "Esche", "Falke", "Farn", "Feder", "Feld", "Fenster", "Fichte", "Fluss", "Garten", "Glocke", "Gras", "Hafen", "Hafer", "Hase", "Hirse", "Holz", "Honig", "Hügel", "Insel", "Kamm", "Kastanie", "Kerze", "Kiefer", "Kirsche", "Klee", "Koralle", "Korb", "Krone", "Lampe", "Laterne", "Leiter", "Lerche", "Linde", "Mandel", "Meise", "Melone", "Minze", "Mohn", "Mond", "Moos", "Muschel", "Nebel", "Nuss", "Olive", "Palme", "Pappel", "Perle", "Quelle", "Regen", "Reis", "Rose", "Salbei", "Sand", "Schiff", "Schilf", "Schnee", "Schwalbe", "See", "Segel", "Sommer", "Sonne", "Spatz", "Stern", "Strand", "Tanne", "Taube", "Tor", "Tulpe", "Turm", "Ufer", "Ulme", "Wald", "Weide", "Welle", "Wiese", "Wind", "Wolke", "Wolle", "Wurzel", "Zeder", "Ziegel", "Zitrone", "Zwiebel"]
 
 
 def case_number(prefix: str, year: int, running: int) -> str:

@@ -19,8 +19,13 @@ GAPS = {
 
 
 def may_release(
-    consent: Consent, *, person_id: object, recipient_id: int, data_classes: list[str],
-    until: date, on: date,
+    consent: Consent,
+    *,
+    person_id: object,
+    recipient_id: int,
+    data_classes: list[str],
+    until: date,
+    on: date,
 ) -> Verdict:
     """Does this consent allow that release today?"""
     covers = rules.Covers(
@@ -32,7 +37,11 @@ def may_release(
         withdrawn=consent.withdrawals.exists(),
     )
     gap = rules.gap(
-        covers, person_id=person_id, recipient_id=recipient_id,
-        data_classes=frozenset(data_classes), until=until, on=on,
+        covers,
+        person_id=person_id,
+        recipient_id=recipient_id,
+        data_classes=frozenset(data_classes),
+        until=until,
+        on=on,
     )
     return no(_(GAPS[gap])) if gap else yes()

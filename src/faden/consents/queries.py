@@ -25,9 +25,7 @@ class Texts:
 def texts_for(organisation_id: int, *, on: date) -> Texts:
     """Which forms this service uses on this day; a rule per legal regime. One statement."""
     regime = Organisation.objects.select_related("legal_body").get(id=organisation_id).legal_body.regime
-    return Texts(
-        text_for(INFORMATION, regime=regime, on=on), text_for(AGREEMENT, regime=regime, on=on)
-    )
+    return Texts(text_for(INFORMATION, regime=regime, on=on), text_for(AGREEMENT, regime=regime, on=on))
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,13 @@ def _lines(value: object) -> list[str]:
 
 def _as_delivered(found: Delivery) -> Delivered:
     return Delivered(
-        found.id, found.sender.name, found.purpose, found.get_ground_display(),
+        found.id,
+        found.sender.name,
+        found.purpose,
+        found.get_ground_display(),
         [str(DataClass(code).label) for code in found.data_classes],
-        found.delivered_at, found.valid_until, found.filed_at, found.ended_at,
+        found.delivered_at,
+        found.valid_until,
+        found.filed_at,
+        found.ended_at,
     )

@@ -17,8 +17,13 @@ class Covers:
 
 
 def gap(
-    consent: Covers, *, person_id: object, recipient_id: int, data_classes: frozenset[str],
-    until: date, on: date,
+    consent: Covers,
+    *,
+    person_id: object,
+    recipient_id: int,
+    data_classes: frozenset[str],
+    until: date,
+    on: date,
 ) -> str:
     """Why the consent does not cover the release, as a code; "" when it does."""
     if consent.withdrawn:

@@ -22,10 +22,31 @@ class Text:
 
 
 INFORMATION = [
-    Text("gdpr", "information-dsgvo", "1", date(2018, 5, 25), _("Datenschutzinformation nach Art. 13 DSGVO"), ""),
+    Text(
+        "gdpr",
+        "information-dsgvo",
+        "1",
+        date(2018, 5, 25),
+        _("Datenschutzinformation nach Art. 13 DSGVO"),
+        "",
+    ),
     Text("kdg", "information-kdg", "1", date(2018, 5, 24), _("Datenschutzinformation nach § 15 KDG"), ""),
-    Text("dsg_ekd", "information-dsgekd", "1", date(2018, 5, 24), _("Datenschutzinformation nach § 17 DSG-EKD"), ""),
-    Text("state", "information-land", "1", date(2018, 5, 25), _("Datenschutzinformation nach Art. 13 DSGVO und § 82a SGB X"), ""),
+    Text(
+        "dsg_ekd",
+        "information-dsgekd",
+        "1",
+        date(2018, 5, 24),
+        _("Datenschutzinformation nach § 17 DSG-EKD"),
+        "",
+    ),
+    Text(
+        "state",
+        "information-land",
+        "1",
+        date(2018, 5, 25),
+        _("Datenschutzinformation nach Art. 13 DSGVO und § 82a SGB X"),
+        "",
+    ),
 ]
 AGREEMENT = [
     Text("gdpr", "beratung-dsgvo", "1", date(2018, 5, 25), _("Einwilligung in Beratung und Dokumentation"), _("Art. 6 Abs. 1 Buchst. a und Art. 9 Abs. 2 Buchst. a DSGVO")),

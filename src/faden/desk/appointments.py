@@ -18,6 +18,7 @@ from faden.desk.forms import DeskForm, Text, initial_of, kept_draft, moment
 from faden.desk.shell import case_page
 from faden.kernel.clock import BERLIN
 from faden.kernel.errors import Invalid
+from faden.look.forms import LongSelect
 from faden.organisations.vocabulary import Permission
 
 
@@ -29,7 +30,9 @@ class AppointmentForm(DeskForm):
     starts = forms.TimeField(label=gettext_lazy("Von"))
     ends = forms.TimeField(label=gettext_lazy("Bis"))
     place = Text(label=gettext_lazy("Ort"), max_length=120, required=False)
-    interpreter_language = forms.ChoiceField(label=gettext_lazy("Sprachmittlung in"), required=False)
+    interpreter_language = forms.ChoiceField(
+        widget=LongSelect, label=gettext_lazy("Sprachmittlung in"), required=False
+    )
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)
@@ -39,8 +42,10 @@ class AppointmentForm(DeskForm):
         """The values as the verb takes them."""
         values = self.cleaned_data
         return actions.Planned(
-            subject=values["subject"], starts_at=moment(values["day"], values["starts"]),
-            ends_at=moment(values["day"], values["ends"]), place=values["place"],
+            subject=values["subject"],
+            starts_at=moment(values["day"], values["starts"]),
+            ends_at=moment(values["day"], values["ends"]),
+            place=values["place"],
             interpreter_language=values["interpreter_language"],
         )
 
@@ -50,10 +55,14 @@ def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Make an appointment."""
     head, kept = head_of(request.access), kept_draft(request)
     preset = {
-        "day": request.today + timedelta(days=7), "starts": "10:00", "ends": "11:00",
+        "day": request.today + timedelta(days=7),
+        "starts": "10:00",
+        "ends": "11:00",
         "interpreter_language": request.access.case.person.interpreter_language,
     }
-    form = AppointmentForm(request.POST or None, initial={**preset, **initial_of(AppointmentForm, kept, request)})
+    form = AppointmentForm(
+        request.POST or None, initial={**preset, **initial_of(AppointmentForm, kept, request)}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.make(form.planned(), case=request.access.case, by=request.actor, at=request.at)
@@ -62,7 +71,9 @@ def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
         except Invalid as error:
             form.take_error(error)
     context, status = {"form": form, "kept": kept}, 422 if form.errors else 200
-    return case_page(request, "desk/appointment_form.html", context, head=head, title=_("Neuer Termin"), status=status)
+    return case_page(
+        request, "desk/appointment_form.html", context, head=head, title=_("Neuer Termin"), status=status
+    )
 
 
 @edits(Sees.CASE, may=Permission.OPEN_CASES)
@@ -71,8 +82,12 @@ def change(request: DeskRequest, case_id: UUID, appointment_id: UUID) -> HttpRes
     head, found = head_of(request.access), actions.appointment_of(request.access.case, appointment_id)
     starts, ends = found.starts_at.astimezone(BERLIN), found.ends_at.astimezone(BERLIN)
     values = {
-        "subject": found.subject, "day": starts.date(), "starts": starts.time(), "ends": ends.time(),
-        "place": found.place, "interpreter_language": found.interpreter_language,
+        "subject": found.subject,
+        "day": starts.date(),
+        "starts": starts.time(),
+        "ends": ends.time(),
+        "place": found.place,
+        "interpreter_language": found.interpreter_language,
     }
     form = AppointmentForm(request.POST or None, initial=values)
     if request.method == "POST" and form.is_valid():
@@ -83,7 +98,9 @@ def change(request: DeskRequest, case_id: UUID, appointment_id: UUID) -> HttpRes
         except Invalid as error:
             form.take_error(error)
     context, status = {"form": form}, 422 if form.errors else 200
-    return case_page(request, "desk/appointment_form.html", context, head=head, title=_("Termin"), status=status)
+    return case_page(
+        request, "desk/appointment_form.html", context, head=head, title=_("Termin"), status=status
+    )
 
 
 urlpatterns = [

@@ -24,7 +24,13 @@ def show(request: DeskRequest, case_id: UUID) -> HttpResponse:
     kinds = [(_("Alles"), "?", not kind, None)] + [
         (k.label, f"?art={k}", k == kind, None) for k in EntryKind if k != EntryKind.OPENED
     ]
-    context = {"case": shown, "kinds": kinds, "kind": kind, "today": request.today, "paged": bool(_before(request))}
+    context = {
+        "case": shown,
+        "kinds": kinds,
+        "kind": kind,
+        "today": request.today,
+        "paged": bool(_before(request)),
+    }
     return shell.case_page(request, "desk/case.html", context, head=shown.head, title="")
 
 

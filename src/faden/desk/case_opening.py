@@ -21,7 +21,7 @@ from faden.desk.forms import DeskForm, Text, initial_of, kept_draft
 from faden.desk.search import Shown, asked_from, shown_hits
 from faden.desk.shell import page
 from faden.kernel.errors import Invalid
-from faden.look.forms import CheckboxList
+from faden.look.forms import CheckboxList, LongSelect
 from faden.organisations.vocabulary import Permission
 from faden.persons.actions.people import NewPerson, Spelling
 from faden.persons.rules import birth, latin
@@ -36,7 +36,9 @@ class LatinName(Text):
         name = latin.normalise(super().to_python(value))
         if foreign := latin.offending(name):
             raise forms.ValidationError(
-                _("Hier gehen nur lateinische Buchstaben (DIN 91379). Nicht dazu gehört: %(letters)s. Andere Schriften bitte in das Feld „Name in eigener Schrift“."),
+                _(
+                    "Hier gehen nur lateinische Buchstaben (DIN 91379). Nicht dazu gehört: %(letters)s. Andere Schriften bitte in das Feld „Name in eigener Schrift“."
+                ),
                 params={"letters": " ".join(foreign[:10])},
             )
         return name
@@ -49,38 +51,59 @@ class CaseForm(DeskForm):
     given = LatinName(label=gettext_lazy("Vorname"), max_length=120, required=False)
     native = Text(label=gettext_lazy("Name in eigener Schrift"), max_length=120, required=False)
     other_spellings = Text(
-        label=gettext_lazy("Andere Schreibweisen"), required=False, max_length=1000,
+        label=gettext_lazy("Andere Schreibweisen"),
+        required=False,
+        max_length=1000,
         help_text=gettext_lazy("Eine je Zeile, zum Beispiel wie im alten Pass: Familienname, Vorname"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     born = Text(
-        label=gettext_lazy("Geburtsdatum"), max_length=30, required=False,
+        label=gettext_lazy("Geburtsdatum"),
+        max_length=30,
+        required=False,
         help_text=gettext_lazy("12.04.1998, 04/1998, 1998 oder „etwa 1998“"),
     )
-    nationality = forms.ChoiceField(label=gettext_lazy("Staatsangehörigkeit"), required=False)
-    language = forms.ChoiceField(label=gettext_lazy("Sprache"), required=False)
+    nationality = forms.ChoiceField(
+        widget=LongSelect, label=gettext_lazy("Staatsangehörigkeit"), required=False
+    )
+    language = forms.ChoiceField(widget=LongSelect, label=gettext_lazy("Sprache"), required=False)
     interpreter = forms.BooleanField(label=gettext_lazy("Sprachmittlung wird gebraucht"), required=False)
-    municipality = forms.ChoiceField(label=gettext_lazy("Wohnort"), required=False)
+    municipality = forms.ChoiceField(widget=LongSelect, label=gettext_lazy("Wohnort"), required=False)
     phone = Text(label=gettext_lazy("Telefon"), max_length=40, required=False)
     email = forms.EmailField(label=gettext_lazy("E-Mail"), required=False, max_length=200)
     urgency = forms.ChoiceField(
-        label=gettext_lazy("Wie dringend?"), choices=Urgency.choices, initial=Urgency.NORMAL, widget=forms.RadioSelect
+        label=gettext_lazy("Wie dringend?"),
+        choices=Urgency.choices,
+        initial=Urgency.NORMAL,
+        widget=forms.RadioSelect,
     )
     lead = forms.ChoiceField(label=gettext_lazy("Fallführung"))
-    told_language = forms.ChoiceField(label=gettext_lazy("Sprache der Information und der Einwilligung"), initial="de")
+    told_language = forms.ChoiceField(
+        widget=LongSelect, label=gettext_lazy("Sprache der Information und der Einwilligung"), initial="de"
+    )
     given_on = forms.DateField(label=gettext_lazy("Ausgehändigt und unterschrieben am"))
     given_how = forms.ChoiceField(
-        label=gettext_lazy("Wie gegeben?"), choices=GivenHow.choices, initial=GivenHow.PAPER, widget=forms.RadioSelect
+        label=gettext_lazy("Wie gegeben?"),
+        choices=GivenHow.choices,
+        initial=GivenHow.PAPER,
+        widget=forms.RadioSelect,
     )
     interpreted_by = Text(label=gettext_lazy("Mündlich übersetzt von"), max_length=120, required=False)
-    informed = forms.BooleanField(label=gettext_lazy("Die Datenschutzinformation wurde ausgehändigt und besprochen."))
-    to_documentation = forms.BooleanField(label=gettext_lazy("Die Person willigt in Beratung und Dokumentation ein."))
+    informed = forms.BooleanField(
+        label=gettext_lazy("Die Datenschutzinformation wurde ausgehändigt und besprochen.")
+    )
+    to_documentation = forms.BooleanField(
+        label=gettext_lazy("Die Person willigt in Beratung und Dokumentation ein.")
+    )
     to_team_and_substitute = forms.BooleanField(
-        label=gettext_lazy("Sie ist einverstanden, dass im Team besprochen und vertreten wird."), required=False
+        label=gettext_lazy("Sie ist einverstanden, dass im Team besprochen und vertreten wird."),
+        required=False,
     )
     special_categories = forms.MultipleChoiceField(
-        label=gettext_lazy("Sie willigt ausdrücklich ein, dass wir auch notieren:"), required=False,
-        choices=SpecialCategory.choices, widget=CheckboxList,
+        label=gettext_lazy("Sie willigt ausdrücklich ein, dass wir auch notieren:"),
+        required=False,
+        choices=SpecialCategory.choices,
+        widget=CheckboxList,
     )
 
     other_person = forms.BooleanField(
@@ -119,7 +142,11 @@ class CaseForm(DeskForm):
     def clean(self) -> dict[str, object]:
         """A new person needs one name, in whatever script."""
         values = super().clean() or {}
-        if not self.known and not self.errors and not any(values.get(n) for n in ("family", "given", "native")):
+        if (
+            not self.known
+            and not self.errors
+            and not any(values.get(n) for n in ("family", "given", "native"))
+        ):
             self.add_error("family", _("Bitte geben Sie einen Namen an."))
         return values
 
@@ -128,27 +155,34 @@ class CaseForm(DeskForm):
         values = self.cleaned_data
         return NewPerson(
             name=Spelling(values["family"], values["given"], values["native"]),
-            other_spellings=tuple(_spelling(line) for line in values["other_spellings"].splitlines() if line.strip()),
+            other_spellings=tuple(
+                _spelling(line) for line in values["other_spellings"].splitlines() if line.strip()
+            ),
             birth=values["born"],
             nationalities=(values["nationality"],) if values["nationality"] else (),
             languages=(values["language"],) if values["language"] else (),
             interpreter_language=values["language"] if values["interpreter"] else "",
-            phone=values["phone"], email=values["email"], municipality=values["municipality"],
+            phone=values["phone"],
+            email=values["email"],
+            municipality=values["municipality"],
         )
 
     def agreed(self) -> Agreed:
         """How information and agreement were given."""
         values = self.cleaned_data
         return Agreed(
-            language=values["told_language"], given_on=values["given_on"], given_how=values["given_how"],
-            interpreted_by=values["interpreted_by"], to_documentation=values["to_documentation"],
+            language=values["told_language"],
+            given_on=values["given_on"],
+            given_how=values["given_how"],
+            interpreted_by=values["interpreted_by"],
+            to_documentation=values["to_documentation"],
             to_team_and_substitute=values["to_team_and_substitute"],
             special_categories=tuple(values["special_categories"]),
         )
 
 
 def _spelling(line: str) -> Spelling:
-    """"Familienname, Vorname" on one line; other scripts go where they belong."""
+    """ "Familienname, Vorname" on one line; other scripts go where they belong."""
     family, _comma, given = (part.strip()[:120] for part in line.partition(","))
     if latin.offending(family) or latin.offending(given):
         return Spelling(native=line.strip()[:120])
@@ -165,7 +199,11 @@ def new(request: DeskRequest) -> HttpResponse:
 def from_inquiry(request: DeskRequest, inquiry_id: UUID) -> HttpResponse:
     """A case from one inquiry."""
     inquiry = inquiry_queries.inquiry(inquiry_id)
-    values = {"language": inquiry.language, "municipality": inquiry.municipality_id, "urgency": inquiry.urgency}
+    values = {
+        "language": inquiry.language,
+        "municipality": inquiry.municipality_id,
+        "urgency": inquiry.urgency,
+    }
     if inquiry.matter_id:
         return HttpResponseRedirect(reverse("case-from-matter", args=[inquiry.matter_id]), status=303)
     return _form(request, inquiry=inquiry_id, initial=values)
@@ -187,13 +225,20 @@ def for_person(request: DeskRequest, person_id: UUID) -> HttpResponse:
     return _form(request, person=person_id)
 
 
-def _form(  # noqa: PLR0913 -- the ways into the one form
-    request: DeskRequest, *, inquiry: UUID | None = None, matter: UUID | None = None, person: UUID | None = None,
-    initial: dict[str, object] | None = None, codeword: str = "",
+def _form(
+    request: DeskRequest,
+    *,
+    inquiry: UUID | None = None,
+    matter: UUID | None = None,
+    person: UUID | None = None,
+    initial: dict[str, object] | None = None,
+    codeword: str = "",
 ) -> HttpResponse:
     kept = kept_draft(request)
     form = CaseForm(
-        request.POST or None, request=request, known=person is not None,
+        request.POST or None,
+        request=request,
+        known=person is not None,
         initial={**(initial or {}), **initial_of(CaseForm, kept, request)},
     )
     found = _candidates(request) if request.method == "POST" and not person else []
@@ -202,23 +247,40 @@ def _form(  # noqa: PLR0913 -- the ways into the one form
     if request.method == "POST" and form.is_valid():
         try:
             opening = Opening(
-                agreed=form.agreed(), urgency=form.cleaned_data["urgency"], lead=UUID(form.cleaned_data["lead"]),
-                new_person=None if person else form.person(), known_person=person, matter=matter, inquiry=inquiry,
+                agreed=form.agreed(),
+                urgency=form.cleaned_data["urgency"],
+                lead=UUID(form.cleaned_data["lead"]),
+                new_person=None if person else form.person(),
+                known_person=person,
+                matter=matter,
+                inquiry=inquiry,
             )
             case = open_case(opening, by=request.actor, on=request.today, at=request.at)
             request.shown = []  # the candidates are not in the answer
             messages.success(request, _("Der Fall ist eröffnet."))
             own = str(case.lead_id) == request.actor.membership_id
-            return HttpResponseRedirect(reverse("case", args=[case.id]) if own else reverse("caseload"), status=303)
+            return HttpResponseRedirect(
+                reverse("case", args=[case.id]) if own else reverse("caseload"), status=303
+            )
         except Invalid as error:
             form.take_error(error)
     context = {
-        "form": form, "kept": kept, "codeword": codeword, "person_id": person,
+        "form": form,
+        "kept": kept,
+        "codeword": codeword,
+        "person_id": person,
         "texts": texts_for(request.actor.organisation_id, on=request.today),
         "found": found,
     }
     crumbs = ((_("Meine Fälle"), reverse("caseload")), (_("Fall eröffnen"), ""))
-    return page(request, "desk/case_form.html", context, here="caseload", crumbs=crumbs, status=422 if form.errors else 200)
+    return page(
+        request,
+        "desk/case_form.html",
+        context,
+        here="caseload",
+        crumbs=crumbs,
+        status=422 if form.errors else 200,
+    )
 
 
 def _candidates(request: DeskRequest) -> list[Shown]:

@@ -1,7 +1,9 @@
 """Lists to choose from, in the order people look for them."""
 
 from datetime import date
+from functools import cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from faden.organisations.queries.memberships import colleagues
@@ -13,10 +15,16 @@ Choices = list[tuple[str, object]]
 
 
 def languages(empty: str = "") -> Choices:
-    """Common ones first, then all."""
+    """Common ones first, then all, in the language of the page."""
+    return [("", empty or _("keine Angabe")), *_languages(get_language() or "de")]
+
+
+@cache
+def _languages(_page: str) -> Choices:
+    # Two hundred names on every form; they change with the language of the page only.
     common = [(code, language_name(code)) for code in COMMON_LANGUAGES]
     others = [(code, language_name(code)) for code in LANGUAGES if code not in COMMON_LANGUAGES]
-    return [("", empty or _("keine Angabe")), (_("häufig"), common), (_("alle"), others)]
+    return [(_("häufig"), common), (_("alle"), others)]
 
 
 def municipalities(organisation_id: int) -> Choices:

@@ -21,15 +21,21 @@ from faden.organisations.vocabulary import Permission
 class CodewordForm(DeskForm):
     """The Kennwort as the person says it."""
 
-    codeword = Text(label=gettext_lazy("Kennwort"), max_length=40, help_text=gettext_lazy("Zum Beispiel Linde-482"))
+    codeword = Text(
+        label=gettext_lazy("Kennwort"), max_length=40, help_text=gettext_lazy("Zum Beispiel Linde-482")
+    )
 
 
 class NewCodewordForm(DeskForm):
     """Her own word, or one of ours."""
 
     codeword = Text(
-        label=gettext_lazy("Eigenes Kennwort"), max_length=40, required=False,
-        help_text=gettext_lazy("Leer lassen: Faden schlägt eines vor. Bitte keinen Namen, kein Geburtsdatum."),
+        label=gettext_lazy("Eigenes Kennwort"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy(
+            "Leer lassen: Faden schlägt eines vor. Bitte keinen Namen, kein Geburtsdatum."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -55,7 +61,11 @@ def show(request: DeskRequest, matter_id: UUID) -> HttpResponse:
     matter = queries.matter(matter_id)
     contacts = queries.contacts_under(matter)
     request.shown = [contact.id for contact in contacts]
-    crumbs = ((_("Anfragen"), reverse("inquiries")), (_("Kennwort"), reverse("codeword")), (matter.codeword, ""))
+    crumbs = (
+        (_("Anfragen"), reverse("inquiries")),
+        (_("Kennwort"), reverse("codeword")),
+        (matter.codeword, ""),
+    )
     context = {"matter": matter, "contacts": contacts, "case": queries.case_of(matter)}
     return page(request, "desk/matter.html", context, here="codeword", crumbs=crumbs)
 
@@ -75,9 +85,15 @@ def give(request: DeskRequest, inquiry_id: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("matter", args=[matter.id]), status=303)
         except Invalid as error:
             form.take_error(error)
-    crumbs = ((_("Anfragen"), reverse("inquiries")), (_("Anfrage"), reverse("inquiry", args=[inquiry_id])), (_("Kennwort"), ""))
+    crumbs = (
+        (_("Anfragen"), reverse("inquiries")),
+        (_("Anfrage"), reverse("inquiry", args=[inquiry_id])),
+        (_("Kennwort"), ""),
+    )
     status = 422 if form.errors else 200
-    return page(request, "desk/codeword_new.html", {"form": form}, here="codeword", crumbs=crumbs, status=status)
+    return page(
+        request, "desk/codeword_new.html", {"form": form}, here="codeword", crumbs=crumbs, status=status
+    )
 
 
 urlpatterns = [

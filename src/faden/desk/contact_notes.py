@@ -19,6 +19,7 @@ from faden.desk.forms import DeskForm, Text, initial_of, kept_draft, long_text, 
 from faden.desk.shell import case_page
 from faden.kernel.clock import BERLIN
 from faden.kernel.errors import Invalid
+from faden.look.forms import LongSelect
 from faden.organisations.vocabulary import Permission
 
 
@@ -27,15 +28,21 @@ class ContactForm(DeskForm):
 
     text = long_text(gettext_lazy("Was wurde besprochen?"), rows=8)
     life_areas = forms.MultipleChoiceField(
-        label=gettext_lazy("Lebensbereiche"), choices=LifeArea.choices, required=False,
+        label=gettext_lazy("Lebensbereiche"),
+        choices=LifeArea.choices,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    type = forms.ChoiceField(label=gettext_lazy("Art"), choices=ContactType.choices, initial=ContactType.OFFICE)
+    type = forms.ChoiceField(
+        label=gettext_lazy("Art"), choices=ContactType.choices, initial=ContactType.OFFICE
+    )
     minutes = forms.IntegerField(label=gettext_lazy("Minuten"), min_value=0, max_value=1440, initial=30)
     day = forms.DateField(label=gettext_lazy("Tag"))
     at = forms.TimeField(label=gettext_lazy("Uhrzeit"))
     place = Text(label=gettext_lazy("Ort"), max_length=120, required=False)
-    language = forms.ChoiceField(label=gettext_lazy("Sprache des Gesprächs"), required=False)
+    language = forms.ChoiceField(
+        widget=LongSelect, label=gettext_lazy("Sprache des Gesprächs"), required=False
+    )
     interpreting = forms.ChoiceField(
         label=gettext_lazy("Sprachmittlung"), choices=Interpreting.choices, initial=Interpreting.NONE
     )
@@ -48,7 +55,9 @@ class ContactForm(DeskForm):
         """The values as the verb takes them."""
         values = dict(self.cleaned_data)
         happened = moment(values.pop("day"), values.pop("at"))
-        return actions.Contact(**{**values, "happened_at": happened, "life_areas": tuple(values["life_areas"])})
+        return actions.Contact(
+            **{**values, "happened_at": happened, "life_areas": tuple(values["life_areas"])}
+        )
 
 
 @edits(Sees.CASE, may=Permission.OPEN_CASES)
@@ -67,7 +76,9 @@ def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
             form.take_error(error)
     context = {"form": form, "kept": kept, "save": _("Kontakt speichern")}
     status = 422 if form.errors else 200
-    return case_page(request, "desk/contact_form.html", context, head=head, title=_("Kontakt notieren"), status=status)
+    return case_page(
+        request, "desk/contact_form.html", context, head=head, title=_("Kontakt notieren"), status=status
+    )
 
 
 @edits(Sees.CASE, may=Permission.OPEN_CASES)
@@ -75,11 +86,19 @@ def correct(request: DeskRequest, case_id: UUID, note_id: UUID) -> HttpResponse:
     """Correct a note; what it said before stays readable below."""
     head, note = head_of(request.access), actions.note_of(request.access.case, note_id)
     happened = note.happened_at.astimezone(BERLIN)
-    values = {name: getattr(note, name) for name in ("text", "life_areas", "type", "minutes", "place", "language", "interpreting")}
+    values = {
+        name: getattr(note, name)
+        for name in ("text", "life_areas", "type", "minutes", "place", "language", "interpreting")
+    }
     kept = kept_draft(request)
     form = ContactForm(
         request.POST or None,
-        initial={**values, "day": happened.date(), "at": happened.time(), **initial_of(ContactForm, kept, request)},
+        initial={
+            **values,
+            "day": happened.date(),
+            "at": happened.time(),
+            **initial_of(ContactForm, kept, request),
+        },
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -90,11 +109,21 @@ def correct(request: DeskRequest, case_id: UUID, note_id: UUID) -> HttpResponse:
         except Invalid as error:
             form.take_error(error)
     context = {
-        "form": form, "kept": kept, "save": _("Berichtigung speichern"), "version": note.version,
+        "form": form,
+        "kept": kept,
+        "save": _("Berichtigung speichern"),
+        "version": note.version,
         "versions": versions_of(note),
     }
     status = 422 if form.errors else 200
-    return case_page(request, "desk/contact_form.html", context, head=head, title=_("Kontaktnotiz berichtigen"), status=status)
+    return case_page(
+        request,
+        "desk/contact_form.html",
+        context,
+        head=head,
+        title=_("Kontaktnotiz berichtigen"),
+        status=status,
+    )
 
 
 urlpatterns = [

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.urls import reverse
 
 from faden.cases import policies as case_policies
-from faden.cases.policies import CaseAccess
+from faden.cases.queries.access import CaseAccess
 from faden.doors import once, refusals, session
 from faden.kernel import audit, clock
 from faden.kernel.actor import Actor

@@ -28,16 +28,25 @@ class Text(forms.CharField):
         if "\ufffd" in text or any(
             unicodedata.category(c) in ("Cc", "Cs") and c not in _ALLOWED_CONTROLS for c in text
         ):
-            raise forms.ValidationError(_("Der Text enthält Zeichen, die nicht lesbar sind. Bitte tippen Sie ihn neu."))
+            raise forms.ValidationError(
+                _("Der Text enthält Zeichen, die nicht lesbar sind. Bitte tippen Sie ihn neu.")
+            )
         return text.strip() if self.strip else text
 
 
 def long_text(label: object, *, required: bool = False, rows: int = 6, hint: object = "") -> Text:
     """A text area with the limit it tells."""
     return Text(
-        label=label, required=required, help_text=hint, max_length=LONGEST_TEXT,
+        label=label,
+        required=required,
+        help_text=hint,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"max_length": gettext_lazy("Der Text ist zu lang: höchstens %(limit_value)d Zeichen, Sie haben %(show_value)d.")},
+        error_messages={
+            "max_length": gettext_lazy(
+                "Der Text ist zu lang: höchstens %(limit_value)d Zeichen, Sie haben %(show_value)d."
+            )
+        },
     )
 
 

@@ -17,33 +17,44 @@ from faden.desk.door import DeskRequest, Sees, edits, reads, writes
 from faden.desk.forms import DeskForm, initial_of, kept_draft, long_text
 from faden.desk.shell import page, page_number
 from faden.kernel.errors import Invalid
+from faden.look.forms import LongSelect
 from faden.organisations.vocabulary import Permission
 
 
 class InquiryForm(DeskForm):
     """Eight fields; only who asks and the result need an answer, both are preset."""
 
-    asked_by = forms.ChoiceField(label=gettext_lazy("Wer fragt an?"), choices=AskedBy.choices, initial=AskedBy.SELF)
-    municipality = forms.ChoiceField(label=gettext_lazy("Wohnort"), required=False)
-    language = forms.ChoiceField(label=gettext_lazy("Sprache"), required=False)
+    asked_by = forms.ChoiceField(
+        label=gettext_lazy("Wer fragt an?"), choices=AskedBy.choices, initial=AskedBy.SELF
+    )
+    municipality = forms.ChoiceField(widget=LongSelect, label=gettext_lazy("Wohnort"), required=False)
+    language = forms.ChoiceField(widget=LongSelect, label=gettext_lazy("Sprache"), required=False)
     interpreting = forms.ChoiceField(
         label=gettext_lazy("Sprachmittlung"), choices=Interpreting.choices, initial=Interpreting.NONE
     )
     life_areas = forms.MultipleChoiceField(
-        label=gettext_lazy("Worum geht es?"), choices=LifeArea.choices, required=False,
+        label=gettext_lazy("Worum geht es?"),
+        choices=LifeArea.choices,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     urgency = forms.ChoiceField(
-        label=gettext_lazy("Wie dringend?"), choices=Urgency.choices, initial=Urgency.NORMAL,
+        label=gettext_lazy("Wie dringend?"),
+        choices=Urgency.choices,
+        initial=Urgency.NORMAL,
         widget=forms.RadioSelect,
     )
     result = forms.ChoiceField(
-        label=gettext_lazy("Ergebnis"), initial=InquiryResult.OPEN,
+        label=gettext_lazy("Ergebnis"),
+        initial=InquiryResult.OPEN,
         choices=[c for c in InquiryResult.choices if c[0] != InquiryResult.CASE_STARTED],
     )
     text = long_text(
-        gettext_lazy("Notiz"), rows=4,
-        hint=gettext_lazy("Bitte ohne Namen. Der Text wird nach 90 Tagen gelöscht, gezählt bleibt die Anfrage."),
+        gettext_lazy("Notiz"),
+        rows=4,
+        hint=gettext_lazy(
+            "Bitte ohne Namen. Der Text wird nach 90 Tagen gelöscht, gezählt bleibt die Anfrage."
+        ),
     )
 
     def __init__(self, *args: object, organisation_id: int, **options: object) -> None:
@@ -67,7 +78,12 @@ def index(request: DeskRequest) -> HttpResponse:
     filters = [(_("Alle"), "?", not result, None)] + [
         (label, f"?ergebnis={code}", code == result, None) for code, label in InquiryResult.choices
     ]
-    return page(request, "desk/inquiries.html", {"page": shown, "filters": filters, "result": result}, here="inquiries")
+    return page(
+        request,
+        "desk/inquiries.html",
+        {"page": shown, "filters": filters, "result": result},
+        here="inquiries",
+    )
 
 
 @edits(Sees.NOTHING, may=Permission.TAKE_INQUIRIES)
@@ -86,7 +102,8 @@ def _form(request: DeskRequest, matter_id: UUID | None) -> HttpResponse:
     matter = queries.matter(matter_id) if matter_id else None
     kept = kept_draft(request)
     form = InquiryForm(
-        request.POST or None, organisation_id=request.actor.organisation_id,
+        request.POST or None,
+        organisation_id=request.actor.organisation_id,
         initial=initial_of(InquiryForm, kept, request),
     )
     if request.method == "POST" and form.is_valid():
@@ -96,8 +113,12 @@ def _form(request: DeskRequest, matter_id: UUID | None) -> HttpResponse:
         return HttpResponseRedirect(reverse(name, args=[key]), status=303)
     crumbs = ((_("Anfragen"), reverse("inquiries")), (_("Neue Anfrage"), ""))
     return page(
-        request, "desk/inquiry_form.html", {"form": form, "matter": matter, "kept": kept},
-        here="inquiries", crumbs=crumbs, status=422 if form.errors else 200,
+        request,
+        "desk/inquiry_form.html",
+        {"form": form, "matter": matter, "kept": kept},
+        here="inquiries",
+        crumbs=crumbs,
+        status=422 if form.errors else 200,
     )
 
 

@@ -22,9 +22,13 @@ from faden.organisations.vocabulary import Permission
 class PhaseForm(DeskForm):
     """Which phase, and why one is skipped."""
 
-    phase = forms.ChoiceField(label=gettext_lazy("Neue Phase"), choices=Phase.choices, widget=forms.RadioSelect)
+    phase = forms.ChoiceField(
+        label=gettext_lazy("Neue Phase"), choices=Phase.choices, widget=forms.RadioSelect
+    )
     skip_reason = forms.ChoiceField(
-        label=gettext_lazy("Grund, wenn eine Phase übersprungen wird"), required=False, widget=forms.RadioSelect,
+        label=gettext_lazy("Grund, wenn eine Phase übersprungen wird"),
+        required=False,
+        widget=forms.RadioSelect,
         choices=SkipReason.choices,
     )
 
@@ -38,15 +42,20 @@ def change(request: DeskRequest, case_id: UUID) -> HttpResponse:
         try:
             values = form.cleaned_data
             move(
-                request.access.case, Phase(values["phase"]), skip_reason=values["skip_reason"],
-                by=request.actor, at=request.at,
+                request.access.case,
+                Phase(values["phase"]),
+                skip_reason=values["skip_reason"],
+                by=request.actor,
+                at=request.at,
             )
             messages.success(request, _("Die Phase ist geändert."))
             return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
         except Invalid as error:
             form.take_error(error)
     status = 422 if form.errors else 200
-    return case_page(request, "desk/phase_form.html", {"form": form}, head=head, title=_("Phase ändern"), status=status)
+    return case_page(
+        request, "desk/phase_form.html", {"form": form}, head=head, title=_("Phase ändern"), status=status
+    )
 
 
 urlpatterns = [path("faelle/<uuid:case_id>/phase/", change, name="phase")]

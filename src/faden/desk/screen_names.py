@@ -17,7 +17,6 @@ SCREENS = {
     "looks": gettext_noop("Zugriffe"),
     "matters": gettext_noop("Auswertungen"),
     "matters_to_confirm": gettext_noop("Auswertungen bestätigen"),
-    "overview": gettext_noop("Überblick"),
     "phases": gettext_noop("Phase"),
     "search": gettext_noop("Suche"),
     "tasks": gettext_noop("Aufgabe"),

@@ -25,11 +25,15 @@ class SearchForm(DeskForm):
 
     mark_optional = False
     name = Text(
-        label=gettext_lazy("Name oder Fallnummer"), max_length=120, required=False,
+        label=gettext_lazy("Name oder Fallnummer"),
+        max_length=120,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
     )
     born = Text(
-        label=gettext_lazy("Geboren"), max_length=30, required=False,
+        label=gettext_lazy("Geboren"),
+        max_length=30,
+        required=False,
         help_text=gettext_lazy("Tag, Monat und Jahr oder nur das Jahr"),
     )
 
@@ -57,7 +61,11 @@ def shown_hits(request: DeskRequest, asked: Asked, *, limit: int) -> list[Shown]
     found = hits(asked, membership_id=request.actor.membership_id, limit=limit)
     request.shown = [hit.found.person_id for hit in found]
     return [
-        Shown(hit, ", ".join(_(WORDS[reason]) for reason in hit.found.likeness.reasons), hit.found.likeness.score >= 0.85)
+        Shown(
+            hit,
+            ", ".join(_(WORDS[reason]) for reason in hit.found.likeness.reasons),
+            hit.found.likeness.score >= 0.85,
+        )
         for hit in found
     ]
 
@@ -95,8 +103,11 @@ def candidates(request: DeskRequest) -> HttpResponse:
     typed = request.POST
     name = ", ".join(filter(None, (typed.get("family", "")[:120], typed.get("given", "")[:120])))
     asked = asked_from(
-        f"{name} {typed.get('native', '')[:120]}".strip(), typed.get("born", "")[:30], today=request.today,
-        phone=typed.get("phone", "")[:40], email=typed.get("email", "")[:120],
+        f"{name} {typed.get('native', '')[:120]}".strip(),
+        typed.get("born", "")[:30],
+        today=request.today,
+        phone=typed.get("phone", "")[:40],
+        email=typed.get("email", "")[:120],
     )
     found = shown_hits(request, asked, limit=8)
     return render(request, "desk/candidates.html", {"found": found})

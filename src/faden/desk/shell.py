@@ -19,17 +19,27 @@ _NAVIGATION = (
     (Permission.SEE_DAY, gettext_noop("Mein Tag"), "day", ("day",)),
     (Permission.TAKE_INQUIRIES, gettext_noop("Anfragen"), "inquiries", ("inquiries", "codeword")),
     (Permission.WORK_ON_CASES, gettext_noop("Meine Fälle"), "caseload", ("caseload", "case")),
-    (Permission.OPEN_CASES_WITH_REASON, gettext_noop("Fälle des Teams"), "team-cases", ("team_cases", "case")),
+    (
+        Permission.OPEN_CASES_WITH_REASON,
+        gettext_noop("Fälle des Teams"),
+        "team-cases",
+        ("team_cases", "case"),
+    ),
     (Permission.TAKE_INQUIRIES, gettext_noop("Suche"), "search", ("search",)),
     (Permission.SEE_DEMAND, gettext_noop("Überblick"), "overview", ("overview",)),
     (Permission.SEE_LOOKS, gettext_noop("Zugriffe"), "looks", ("looks",)),
     (Permission.SEE_LOOKS, gettext_noop("Auswertungen"), "matters", ("matters",)),
-    (Permission.CONFIRM_OVERSIGHT, gettext_noop("Auswertungen bestätigen"), "matters-to-confirm", ("matters_to_confirm",)),
+    (
+        Permission.CONFIRM_OVERSIGHT,
+        gettext_noop("Auswertungen bestätigen"),
+        "matters-to-confirm",
+        ("matters_to_confirm",),
+    ),
     (Permission.MANAGE_ACCOUNTS, gettext_noop("Konten"), "accounts", ("accounts",)),
 )
 
 
-def page(  # noqa: PLR0913 -- the frame's parts
+def page(
     request: DeskRequest,
     template: str,
     context: dict[str, object] | None = None,
@@ -73,8 +83,14 @@ def page_number(request: DeskRequest) -> int:
     return min(int(typed), 9999) if typed.isascii() and typed.isdecimal() and typed.strip("0") else 1
 
 
-def case_page(  # noqa: PLR0913 -- the frame's parts
-    request: DeskRequest, template: str, context: dict[str, object], *, head: CaseHead, title: str, status: int = 200
+def case_page(
+    request: DeskRequest,
+    template: str,
+    context: dict[str, object],
+    *,
+    head: CaseHead,
+    title: str,
+    status: int = 200,
 ) -> HttpResponse:
     """A page below a case: banner and breadcrumbs of that case."""
     crumbs = (
@@ -82,4 +98,11 @@ def case_page(  # noqa: PLR0913 -- the frame's parts
         (head.number, reverse("case", args=[head.case_id])),
         *(((title, ""),) if title else ()),
     )
-    return page(request, template, {"head": head, "title": title, **context}, here="case", crumbs=crumbs, status=status)
+    return page(
+        request,
+        template,
+        {"head": head, "title": title, **context},
+        here="case",
+        crumbs=crumbs,
+        status=status,
+    )

@@ -50,7 +50,9 @@ def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
         except Invalid as error:
             form.take_error(error)
     context, status = {"form": form, "kept": kept}, 422 if form.errors else 200
-    return case_page(request, "desk/task_form.html", context, head=head, title=_("Neue Aufgabe"), status=status)
+    return case_page(
+        request, "desk/task_form.html", context, head=head, title=_("Neue Aufgabe"), status=status
+    )
 
 
 @edits(Sees.CASE, may=Permission.OPEN_CASES)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faden.cases.actions.openings import open_with_reason
-from faden.cases.policies import case_or_not_found
+from faden.cases.queries.access import case_or_not_found
 from faden.cases.queries.team import team_cases
 from faden.cases.vocabulary import OpeningReason
 from faden.desk.door import DeskRequest, Sees, edits, reads
@@ -25,7 +25,9 @@ class OpeningForm(DeskForm):
         label=gettext_lazy("Grund"), choices=OpeningReason.choices, widget=forms.RadioSelect
     )
     words = Text(
-        label=gettext_lazy("Kurz in eigenen Worten"), max_length=300, required=False,
+        label=gettext_lazy("Kurz in eigenen Worten"),
+        max_length=300,
+        required=False,
         help_text=gettext_lazy("Der Datenschutz sieht diesen Eintrag."),
     )
 
@@ -45,8 +47,12 @@ def open_(request: DeskRequest, case_id: UUID) -> HttpResponse:
     form = OpeningForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         open_with_reason(
-            case, reason=OpeningReason(form.cleaned_data["reason"]), words=form.cleaned_data["words"],
-            by=request.actor, on=request.today, at=request.at,
+            case,
+            reason=OpeningReason(form.cleaned_data["reason"]),
+            words=form.cleaned_data["words"],
+            by=request.actor,
+            on=request.today,
+            at=request.at,
         )
         return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
     crumbs = ((_("Fälle des Teams"), reverse("team-cases")), (case.number, ""))

@@ -23,8 +23,11 @@ class WorkingNoteForm(DeskForm):
     """Only text."""
 
     text = long_text(
-        gettext_lazy("Arbeitsnotiz"), required=True,
-        hint=gettext_lazy("Nur Sie lesen das. Bei einer Auskunft an die Person gehört es dazu. Nach 90 Tagen wird es vernichtet, wenn Sie es nicht in die Akte übernehmen."),
+        gettext_lazy("Arbeitsnotiz"),
+        required=True,
+        hint=gettext_lazy(
+            "Nur Sie lesen das. Bei einer Auskunft an die Person gehört es dazu. Nach 90 Tagen wird es vernichtet, wenn Sie es nicht in die Akte übernehmen."
+        ),
     )
 
 
@@ -34,11 +37,19 @@ def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
     head, kept = head_of(request.access), kept_draft(request)
     form = WorkingNoteForm(request.POST or None, initial=initial_of(WorkingNoteForm, kept, request))
     if request.method == "POST" and form.is_valid():
-        actions.write(form.cleaned_data["text"], case=request.access.case, by=request.actor, on=request.today, at=request.at)
+        actions.write(
+            form.cleaned_data["text"],
+            case=request.access.case,
+            by=request.actor,
+            on=request.today,
+            at=request.at,
+        )
         messages.success(request, _("Die Arbeitsnotiz ist gespeichert. Nur Sie sehen sie."))
         return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
     context, status = {"form": form, "kept": kept}, 422 if form.errors else 200
-    return case_page(request, "desk/working_note_form.html", context, head=head, title=_("Arbeitsnotiz"), status=status)
+    return case_page(
+        request, "desk/working_note_form.html", context, head=head, title=_("Arbeitsnotiz"), status=status
+    )
 
 
 @edits(Sees.CASE, may=Permission.OPEN_CASES)
@@ -57,13 +68,22 @@ def transfer(request: DeskRequest, case_id: UUID, note_id: UUID) -> HttpResponse
         except Invalid as error:
             form.take_error(error)
     context, status = {"form": form, "save": _("In die Akte übernehmen")}, 422 if form.errors else 200
-    return case_page(request, "desk/contact_form.html", context, head=head, title=_("Arbeitsnotiz übernehmen"), status=status)
+    return case_page(
+        request,
+        "desk/contact_form.html",
+        context,
+        head=head,
+        title=_("Arbeitsnotiz übernehmen"),
+        status=status,
+    )
 
 
 @writes(Sees.CASE, may=Permission.OPEN_CASES)
 def destroy(request: DeskRequest, case_id: UUID, note_id: UUID) -> HttpResponse:
     """Destroy it now."""
-    actions.destroy(actions.own_note(request.access.case, note_id, by=request.actor), by=request.actor, at=request.at)
+    actions.destroy(
+        actions.own_note(request.access.case, note_id, by=request.actor), by=request.actor, at=request.at
+    )
     messages.success(request, _("Die Arbeitsnotiz ist vernichtet."))
     return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
 
@@ -71,5 +91,9 @@ def destroy(request: DeskRequest, case_id: UUID, note_id: UUID) -> HttpResponse:
 urlpatterns = [
     path("faelle/<uuid:case_id>/arbeitsnotizen/neu/", new, name="working-note-new"),
     path("faelle/<uuid:case_id>/arbeitsnotizen/<uuid:note_id>/akte/", transfer, name="working-note-transfer"),
-    path("faelle/<uuid:case_id>/arbeitsnotizen/<uuid:note_id>/vernichten/", destroy, name="working-note-destroy"),
+    path(
+        "faelle/<uuid:case_id>/arbeitsnotizen/<uuid:note_id>/vernichten/",
+        destroy,
+        name="working-note-destroy",
+    ),
 ]

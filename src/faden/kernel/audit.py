@@ -82,7 +82,7 @@ def note(
     _insert("kernel_auditevent", row)
 
 
-def note_look(  # noqa: PLR0913 -- the columns of a look
+def note_look(
     *,
     by: Actor,
     at: datetime,

@@ -20,5 +20,5 @@ def today() -> date:
 
 def set_forward(days: int) -> None:
     """Move this process's clock (tests and demonstrations of expiry); 0 puts it right again."""
-    global _shift  # noqa: PLW0603 -- one process, one clock
+    global _shift
     _shift = timedelta(days=days)

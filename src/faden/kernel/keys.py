@@ -56,9 +56,7 @@ class Keyring:
 
     def without(self, names: set[str]) -> "Keyring":
         """The ring after old keys were retired."""
-        return Keyring(
-            self.active, {n: k for n, k in self.keys.items() if n not in names}, self.audit
-        )
+        return Keyring(self.active, {n: k for n, k in self.keys.items() if n not in names}, self.audit)
 
     def to_json(self) -> str:
         """The text of the key file."""
@@ -96,7 +94,7 @@ def write_keyring(ring: Keyring, path: Path) -> None:
     fresh = path.with_suffix(".new")
     fresh.touch(mode=0o600)
     fresh.write_text(ring.to_json())
-    os.replace(fresh, path)
+    fresh.replace(path)
 
 
 _source: dict[str, object] = {}
@@ -120,7 +118,5 @@ def keyring() -> Keyring:
         return parse_keyring(str(_source["text"]))
     path = _source.get("path")
     if not isinstance(path, Path) or not path.exists():
-        raise KeyProblem(
-            f"no keyring: set FADEN_KEYS or FADEN_KEYS_FILE, or run `faden keys new` ({path})"
-        )
+        raise KeyProblem(f"no keyring: set FADEN_KEYS or FADEN_KEYS_FILE, or run `faden keys new` ({path})")
     return parse_keyring(path.read_text())

@@ -130,9 +130,7 @@ class AuditExpiry(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation_id", "block"], name="a_block_expires_once"
-            ),
+            models.UniqueConstraint(fields=["organisation_id", "block"], name="a_block_expires_once"),
         ]
 
     def __str__(self) -> str:
@@ -171,9 +169,7 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation_id", "user_id", "form"], name="one_draft_per_form"
-            ),
+            models.UniqueConstraint(fields=["organisation_id", "user_id", "form"], name="one_draft_per_form"),
         ]
         indexes = [models.Index(fields=["organisation_id", "saved_at"], name="draft_by_age")]
 

@@ -56,9 +56,7 @@ class GuardTable(Operation):
 
     reversible = False
 
-    def __init__(
-        self, name: str, *, append_only: bool = False, own_memberships: bool = False
-    ) -> None:
+    def __init__(self, name: str, *, append_only: bool = False, own_memberships: bool = False) -> None:
         self.name = name
         self.append_only = append_only
         self.own_memberships = own_memberships
@@ -134,9 +132,7 @@ class ForEachService(Operation):
             raise RuntimeError(f"announced {self.at_least} rows, touched {touched}: {self.sql}")
 
     def _run_for(self, cursor: Any, organisation_id: int) -> int:
-        cursor.execute(
-            "SELECT set_config('faden.organisation', %s, true)", [str(organisation_id)]
-        )
+        cursor.execute("SELECT set_config('faden.organisation', %s, true)", [str(organisation_id)])
         cursor.execute(self.sql)
         touched = cursor.rowcount
         cursor.execute("SELECT set_config('faden.organisation', '', true)")

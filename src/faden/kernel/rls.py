@@ -7,9 +7,7 @@ from django.db import connection, transaction
 
 from faden.kernel.actor import Actor
 
-_PUT_ON = (
-    "SELECT set_config('faden.organisation', %s, true), set_config('faden.user', %s, true)"
-)
+_PUT_ON = "SELECT set_config('faden.organisation', %s, true), set_config('faden.user', %s, true)"
 # In the same statement as the context: a look costs no extra round trip.
 _PUT_ON_AND_CLOSE = _PUT_ON + ", set_config('transaction_read_only', 'on', true)"
 

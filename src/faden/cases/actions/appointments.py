@@ -29,8 +29,12 @@ def make(planned: Planned, *, case: Case, by: Actor, at: datetime) -> Appointmen
     """An appointment of this case, hosted by the actor."""
     _check(planned)
     appointment = Appointment.objects.create(
-        organisation_id=by.organisation_id, case=case, host_id=UUID(by.membership_id), made_at=at,
-        made_by=by.user_id, **vars(planned),
+        organisation_id=by.organisation_id,
+        case=case,
+        host_id=UUID(by.membership_id),
+        made_at=at,
+        made_by=by.user_id,
+        **vars(planned),
     )
     tell(case, kind=EntryKind.APPOINTMENT, about=appointment.id, at=appointment.starts_at)
     audit.note(APPOINTMENT_MADE, by=by, at=at, subject=case.id, appointment=str(appointment.id))

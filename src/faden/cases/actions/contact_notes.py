@@ -32,7 +32,10 @@ def record(contact: Contact, *, case: Case, by: Actor, at: datetime) -> ContactN
     """Note a contact; it stands in the timeline at the time it happened."""
     _check(contact, at)
     note = ContactNote.objects.create(
-        organisation_id=by.organisation_id, case=case, author_id=UUID(by.membership_id), recorded_at=at,
+        organisation_id=by.organisation_id,
+        case=case,
+        author_id=UUID(by.membership_id),
+        recorded_at=at,
         **_columns(contact),
     )
     tell(case, kind=EntryKind.CONTACT, about=note.id, at=note.happened_at)
@@ -43,15 +46,21 @@ def record(contact: Contact, *, case: Case, by: Actor, at: datetime) -> ContactN
     return note
 
 
-def correct(note: ContactNote, contact: Contact, *, seen_version: int, by: Actor, at: datetime) -> ContactNote:
+def correct(
+    note: ContactNote, contact: Contact, *, seen_version: int, by: Actor, at: datetime
+) -> ContactNote:
     """Replace what the note says; what it said before is kept with who and when."""
     _check(contact, at)
     note = ContactNote.objects.select_for_update().filter(id=note.id).select_related("case").get()
     if note.version != seen_version:
         raise Conflict(_("Diese Notiz wurde inzwischen berichtigt."), _differences(note, contact))
     ContactNoteVersion.objects.create(
-        organisation_id=by.organisation_id, note=note, version=note.version, replaced_at=at,
-        replaced_by=by.user_id, **_columns(_content(note)),
+        organisation_id=by.organisation_id,
+        note=note,
+        version=note.version,
+        replaced_at=at,
+        replaced_by=by.user_id,
+        **_columns(_content(note)),
     )
     for name, value in _columns(contact).items():
         setattr(note, name, value)
@@ -72,7 +81,9 @@ def note_of(case: Case, note_id: UUID) -> ContactNote:
 
 def _check(contact: Contact, at: datetime) -> None:
     if contact.happened_at > at:
-        raise Invalid(_("Dieser Zeitpunkt liegt in der Zukunft. Für Kommendes legen Sie einen Termin an."), "day")
+        raise Invalid(
+            _("Dieser Zeitpunkt liegt in der Zukunft. Für Kommendes legen Sie einen Termin an."), "day"
+        )
 
 
 def _columns(contact: Contact) -> dict[str, object]:
@@ -81,8 +92,13 @@ def _columns(contact: Contact) -> dict[str, object]:
 
 def _content(note: ContactNote) -> Contact:
     return Contact(
-        happened_at=note.happened_at, type=note.type, place=note.place, minutes=note.minutes,
-        language=note.language, interpreting=note.interpreting, life_areas=tuple(note.life_areas),
+        happened_at=note.happened_at,
+        type=note.type,
+        place=note.place,
+        minutes=note.minutes,
+        language=note.language,
+        interpreting=note.interpreting,
+        life_areas=tuple(note.life_areas),
         text=note.text,
     )
 

@@ -32,10 +32,18 @@ class Asked:
 def take(asked: Asked, *, under: AnonymousMatter | None, by: Actor, at: datetime) -> Inquiry:
     """Record an inquiry; `under` continues an anonymous matter."""
     inquiry = Inquiry.objects.create(
-        organisation_id=by.organisation_id, matter=under, asked_at=at, asked_by=asked.asked_by,
-        municipality_id=asked.municipality or None, language=asked.language,
-        interpreting=asked.interpreting, life_areas=list(asked.life_areas), urgency=asked.urgency,
-        result=asked.result, text=asked.text or None, taken_by=by.user_id,
+        organisation_id=by.organisation_id,
+        matter=under,
+        asked_at=at,
+        asked_by=asked.asked_by,
+        municipality_id=asked.municipality or None,
+        language=asked.language,
+        interpreting=asked.interpreting,
+        life_areas=list(asked.life_areas),
+        urgency=asked.urgency,
+        result=asked.result,
+        text=asked.text or None,
+        taken_by=by.user_id,
     )
     audit.note(INQUIRY_TAKEN, by=by, at=at, subject=inquiry.id, result=inquiry.result)
     return inquiry
@@ -46,9 +54,7 @@ def give_codeword(inquiry: Inquiry, *, wish: str = "", by: Actor, on: date) -> A
     word = rules.plain_codeword(wish) if wish else _free_codeword()
     if AnonymousMatter.objects.filter(codeword=word).exists():
         raise Invalid(_("Dieses Kennwort ist schon vergeben. Bitte ein anderes wählen."), "codeword")
-    matter = AnonymousMatter.objects.create(
-        organisation_id=by.organisation_id, codeword=word, began_on=on
-    )
+    matter = AnonymousMatter.objects.create(organisation_id=by.organisation_id, codeword=word, began_on=on)
     Inquiry.objects.filter(id=inquiry.id).update(matter=matter)
     return matter
 

@@ -49,9 +49,15 @@ def open_case(opening: Opening, *, by: Actor, on: date, at: datetime) -> Case:
     if matter and Case.objects.filter(matter=matter).exists():
         raise Invalid(_("Zu diesem Kennwort gibt es schon einen Fall."))
     case = Case.objects.create(
-        organisation_id=by.organisation_id, number=_next_number(by, on), person=person,
-        lead=_lead(opening.lead), phase=Phase.CLARIFICATION, urgency=opening.urgency or Urgency.NORMAL,
-        opened_on=on, matter=matter, inquiry_id=opening.inquiry,
+        organisation_id=by.organisation_id,
+        number=_next_number(by, on),
+        person=person,
+        lead=_lead(opening.lead),
+        phase=Phase.CLARIFICATION,
+        urgency=opening.urgency or Urgency.NORMAL,
+        opened_on=on,
+        matter=matter,
+        inquiry_id=opening.inquiry,
     )
     note_agreement(opening.agreed, person=person, by=by, at=at)
     change = PhaseChange.objects.create(
@@ -88,7 +94,9 @@ def _next_number(by: Actor, on: date) -> str:
     start = rules.case_number(prefix, on.year, 0)[:-4]
     # From the longest on: after 9999 come five digits, which sort below as text.
     found = Case.objects.filter(number__gte=start, number__lt=start + ":")
-    highest = found.annotate(running=Substr("number", len(start) + 1)).aggregate(Max("running"))["running__max"]
+    highest = found.annotate(running=Substr("number", len(start) + 1)).aggregate(Max("running"))[
+        "running__max"
+    ]
     return rules.case_number(prefix, on.year, int(highest or 0) + 1)
 
 

@@ -16,8 +16,13 @@ def open_with_reason(
     """Record the reason; the door then lets this person in until the day ends."""
     may(by, Permission.OPEN_CASES_WITH_REASON).require()
     opening = CaseOpening.objects.create(
-        organisation_id=by.organisation_id, case=case, opened_by=by.user_id, opened_at=at, until=on,
-        reason=reason, words=words,
+        organisation_id=by.organisation_id,
+        case=case,
+        opened_by=by.user_id,
+        opened_at=at,
+        until=on,
+        reason=reason,
+        words=words,
     )
     audit.note(CASE_LOOKED_INTO, by=by, at=at, subject=case.id, reason=reason)
     return opening

@@ -20,7 +20,11 @@ def move(case: Case, phase: Phase, *, skip_reason: str, by: Actor, at: datetime)
     if rules.skipped(Phase(case.phase), phase) and not skip_reason:
         raise Invalid(_("Sie überspringen eine Phase. Bitte wählen Sie einen Grund."), "skip_reason")
     change = PhaseChange.objects.create(
-        organisation_id=by.organisation_id, case=case, phase=phase, changed_at=at, changed_by=by.user_id,
+        organisation_id=by.organisation_id,
+        case=case,
+        phase=phase,
+        changed_at=at,
+        changed_by=by.user_id,
         skip_reason=skip_reason,
     )
     Case.objects.filter(id=case.id).update(phase=phase)

@@ -27,8 +27,13 @@ class Wanted:
 def make(wanted: Wanted, *, case: Case, by: Actor, at: datetime) -> Task:
     """A task in a case."""
     task = Task.objects.create(
-        organisation_id=by.organisation_id, case=case, title=wanted.title, due_on=wanted.due_on,
-        assignee=_assignee(wanted), made_at=at, made_by=by.user_id,
+        organisation_id=by.organisation_id,
+        case=case,
+        title=wanted.title,
+        due_on=wanted.due_on,
+        assignee=_assignee(wanted),
+        made_at=at,
+        made_by=by.user_id,
     )
     audit.note(TASK_MADE, by=by, at=at, subject=case.id, task=str(task.id))
     return task

@@ -21,8 +21,12 @@ from faden.kernel.errors import NotFound
 def write(text: str, *, case: Case, by: Actor, on: date, at: datetime) -> WorkingNote:
     """A note for the author's own eyes; encrypted."""
     note = WorkingNote.objects.create(
-        organisation_id=by.organisation_id, case=case, author_id=UUID(by.membership_id), written_at=at,
-        destroy_on=rules.working_note_ends_on(on), text=text,
+        organisation_id=by.organisation_id,
+        case=case,
+        author_id=UUID(by.membership_id),
+        written_at=at,
+        destroy_on=rules.working_note_ends_on(on),
+        text=text,
     )
     audit.note(WORKING_NOTE_WRITTEN, by=by, at=at, subject=case.id, note=str(note.id))
     return note

@@ -25,9 +25,7 @@ class Case(ServiceOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "number"], name="a_case_number_is_given_once"
-            ),
+            models.UniqueConstraint(fields=["organisation", "number"], name="a_case_number_is_given_once"),
         ]
         indexes = [
             models.Index(

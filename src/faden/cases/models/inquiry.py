@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from faden.cases.vocabulary import AskedBy, Interpreting, InquiryResult, LifeArea, Urgency
+from faden.cases.vocabulary import AskedBy, InquiryResult, Interpreting, LifeArea, Urgency
 from faden.kernel.fields import EncryptedTextField, SameServiceKey
 from faden.organisations.models import ServiceOwned
 
@@ -17,9 +17,7 @@ class AnonymousMatter(ServiceOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "codeword"], name="a_codeword_is_given_once"
-            ),
+            models.UniqueConstraint(fields=["organisation", "codeword"], name="a_codeword_is_given_once"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from faden.cases.models import Appointment, Case, Task, WorkingNote
-from faden.cases.policies import CaseAccess
+from faden.cases.queries.access import CaseAccess
 from faden.cases.queries.timeline import History, history_of
 from faden.cases.vocabulary import Phase, Urgency
 from faden.kernel.actor import Actor
@@ -46,10 +46,17 @@ def head_of(access: CaseAccess) -> CaseHead:
     case = access.case
     person = Person.objects.select_related("municipality").get(id=case.person_id)
     return CaseHead(
-        case_id=case.id, number=case.number, card=card_of(person), phase=str(Phase(case.phase).label),
-        phase_code=case.phase, urgency=str(Urgency(case.urgency).label),
-        urgent=case.urgency != Urgency.NORMAL, lead=case.lead.name, opened_on=case.opened_on,
-        because=access.because, may_write=access.may_write,
+        case_id=case.id,
+        number=case.number,
+        card=card_of(person),
+        phase=str(Phase(case.phase).label),
+        phase_code=case.phase,
+        urgency=str(Urgency(case.urgency).label),
+        urgent=case.urgency != Urgency.NORMAL,
+        lead=case.lead.name,
+        opened_on=case.opened_on,
+        because=access.because,
+        may_write=access.may_write,
     )
 
 
@@ -62,7 +69,9 @@ def case_page(
         head=head_of(access),
         tasks=list(_open_tasks(case)),
         appointments=list(
-            Appointment.objects.filter(case=case, starts_at__gte=now).select_related("host").order_by("starts_at")[:5]
+            Appointment.objects.filter(case=case, starts_at__gte=now)
+            .select_related("host")
+            .order_by("starts_at")[:5]
         ),
         # Arbeitsnotizen are their author's: not the substitute's, not the team lead's.
         working_notes=list(

@@ -27,8 +27,13 @@ def versions_of(note: ContactNote) -> list[Earlier]:
     names = names_of({row.replaced_by for row in rows})
     return [
         Earlier(
-            row.version, row.replaced_at, names.get(row.replaced_by, ""), row.happened_at,
-            str(ContactType(row.type).label), tuple(str(LifeArea(c).label) for c in row.life_areas), row.text,
+            row.version,
+            row.replaced_at,
+            names.get(row.replaced_by, ""),
+            row.happened_at,
+            str(ContactType(row.type).label),
+            tuple(str(LifeArea(c).label) for c in row.life_areas),
+            row.text,
         )
         for row in rows
     ]

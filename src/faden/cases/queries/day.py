@@ -62,18 +62,23 @@ def day_of(membership_id: UUID, *, today: date) -> Day:
     """Everything for one membership; six statements and one for the names."""
     tasks = list(
         Task.objects.filter(assignee_id=membership_id, done_at__isnull=True, due_on__lte=today + SOON)
-        .select_related("case__person").order_by("due_on", "id")[:60]
+        .select_related("case__person")
+        .order_by("due_on", "id")[:60]
     )
     start = datetime.combine(today, datetime.min.time(), tzinfo=BERLIN)
     meetings = list(
         Appointment.objects.filter(host_id=membership_id, starts_at__gte=start, starts_at__lt=start + SOON)
-        .select_related("case__person").order_by("starts_at")[:30]
+        .select_related("case__person")
+        .order_by("starts_at")[:30]
     )
     new_cases = list(
         Case.objects.filter(~Q(phase=Phase.CLOSED), lead_id=membership_id, opened_on__gte=today - NEW)
-        .select_related("person").order_by("-opened_on")[:10]
+        .select_related("person")
+        .order_by("-opened_on")[:10]
     )
-    people = [row.case.person for row in (*tasks, *meetings) if row.case] + [case.person for case in new_cases]
+    people = [row.case.person for row in (*tasks, *meetings) if row.case] + [
+        case.person for case in new_cases
+    ]
     cards = cards_of(list({person.id: person for person in people}.values()))
     dues = [Due(task, cards[task.case.person_id] if task.case else None) for task in tasks]
     return Day(
@@ -84,7 +89,8 @@ def day_of(membership_id: UUID, *, today: date) -> Day:
         open_inquiries=_open_inquiries(),
         ending_notes=list(
             WorkingNote.objects.filter(author_id=membership_id, destroy_on__lte=today + timedelta(days=14))
-            .select_related("case").order_by("destroy_on")[:10]
+            .select_related("case")
+            .order_by("destroy_on")[:10]
         ),
     )
 

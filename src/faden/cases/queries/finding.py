@@ -26,7 +26,9 @@ def hits(asked: Asked, *, membership_id: str, limit: int = 20) -> list[Hit]:
     found = find(asked, limit=limit)
     cases: dict[UUID, Case] = {}
     for case in (
-        Case.objects.filter(person_id__in=[f.person_id for f in found]).select_related("lead").order_by("opened_on")
+        Case.objects.filter(person_id__in=[f.person_id for f in found])
+        .select_related("lead")
+        .order_by("opened_on")
     ):
         cases[case.person_id] = case
     return [_hit(person, cases.get(person.person_id), membership_id) for person in found]

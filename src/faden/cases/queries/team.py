@@ -41,8 +41,14 @@ def team_cases(*, page: int) -> TeamPage:
     cases = list(found[(page - 1) * PAGE : page * PAGE + 1])
     rows = [
         TeamRow(
-            case.id, case.number, case.lead.name, str(Phase(case.phase).label), str(Urgency(case.urgency).label),
-            case.urgency != Urgency.NORMAL, case.opened_on, case.last_contact_at,
+            case.id,
+            case.number,
+            case.lead.name,
+            str(Phase(case.phase).label),
+            str(Urgency(case.urgency).label),
+            case.urgency != Urgency.NORMAL,
+            case.opened_on,
+            case.last_contact_at,
         )
         for case in cases[:PAGE]
     ]

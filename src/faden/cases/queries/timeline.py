@@ -63,7 +63,9 @@ def history_of(case: Case, *, before: datetime | None = None, kind: str = "") ->
         entries = entries.filter(kind=kind)
     shown = list(entries[: PAGE + 1])
     sources = _load(shown[:PAGE])
-    lines = [_LINES[EntryKind(entry.kind)](entry, sources) for entry in shown[:PAGE] if entry.id in sources.rows]
+    lines = [
+        _LINES[EntryKind(entry.kind)](entry, sources) for entry in shown[:PAGE] if entry.id in sources.rows
+    ]
     return History(lines, shown[PAGE - 1].at if len(shown) > PAGE else None)
 
 
@@ -104,8 +106,14 @@ def _contact(entry: TimelineEntry, sources: _Sources) -> Line:
     if note.interpreting != Interpreting.NONE:
         facts.append(str(Interpreting(note.interpreting).label))
     return Line(
-        entry.id, entry.kind, str(EntryKind.CONTACT.label), entry.at, str(ContactType(note.type).label),
-        by=note.author.name, text=note.text, facts=(*filter(None, facts), *_labels(note.life_areas)),
+        entry.id,
+        entry.kind,
+        str(EntryKind.CONTACT.label),
+        entry.at,
+        str(ContactType(note.type).label),
+        by=note.author.name,
+        text=note.text,
+        facts=(*filter(None, facts), *_labels(note.life_areas)),
         corrected=note.version > 1,
     )
 
@@ -115,8 +123,13 @@ def _phase(entry: TimelineEntry, sources: _Sources) -> Line:
     assert isinstance(change, PhaseChange)
     facts = (str(SkipReason(change.skip_reason).label),) if change.skip_reason else ()
     return Line(
-        entry.id, entry.kind, str(EntryKind(entry.kind).label), entry.at, str(Phase(change.phase).label),
-        by=sources.name(change.changed_by), facts=facts,
+        entry.id,
+        entry.kind,
+        str(EntryKind(entry.kind).label),
+        entry.at,
+        str(Phase(change.phase).label),
+        by=sources.name(change.changed_by),
+        facts=facts,
     )
 
 
@@ -132,8 +145,13 @@ def _appointment(entry: TimelineEntry, sources: _Sources) -> Line:
     appointment = sources.rows[entry.id]
     assert isinstance(appointment, Appointment)
     return Line(
-        entry.id, entry.kind, str(EntryKind.APPOINTMENT.label), entry.at, appointment.subject,
-        by=appointment.host.name, facts=(appointment.place,) if appointment.place else (),
+        entry.id,
+        entry.kind,
+        str(EntryKind.APPOINTMENT.label),
+        entry.at,
+        appointment.subject,
+        by=appointment.host.name,
+        facts=(appointment.place,) if appointment.place else (),
     )
 
 
@@ -142,8 +160,14 @@ def _inquiry(entry: TimelineEntry, sources: _Sources) -> Line:
     assert isinstance(inquiry, Inquiry)
     town = (inquiry.municipality.name,) if inquiry.municipality else ()
     return Line(
-        entry.id, entry.kind, str(EntryKind.INQUIRY.label), entry.at, str(EntryKind.INQUIRY.label),
-        by=sources.name(inquiry.taken_by), text=inquiry.text or "", facts=(*town, *_labels(inquiry.life_areas)),
+        entry.id,
+        entry.kind,
+        str(EntryKind.INQUIRY.label),
+        entry.at,
+        str(EntryKind.INQUIRY.label),
+        by=sources.name(inquiry.taken_by),
+        text=inquiry.text or "",
+        facts=(*town, *_labels(inquiry.life_areas)),
     )
 
 

@@ -31,23 +31,38 @@ class Agreed:
 def note_agreement(agreed: Agreed, *, person: Person, by: Actor, at: datetime) -> CounsellingAgreement:
     """Record privacy information and agreement; which texts, is a rule per legal regime and day."""
     if not agreed.to_documentation:
-        raise Invalid(_("Ohne Einwilligung in die Dokumentation kann kein Fall geführt werden."), "to_documentation")
+        raise Invalid(
+            _("Ohne Einwilligung in die Dokumentation kann kein Fall geführt werden."), "to_documentation"
+        )
     if agreed.given_on > at.date():
         raise Invalid(_("Dieser Tag liegt in der Zukunft."), "given_on")
     regime = Organisation.objects.select_related("legal_body").get(id=by.organisation_id).legal_body.regime
     told = text_for(INFORMATION, regime=regime, on=agreed.given_on)
     form = text_for(AGREEMENT, regime=regime, on=agreed.given_on)
     information = InformationHandedOut.objects.create(
-        organisation_id=by.organisation_id, person=person, text_code=told.code, text_version=told.version,
-        language=agreed.language, handed_on=agreed.given_on, noted_by=by.user_id,
+        organisation_id=by.organisation_id,
+        person=person,
+        text_code=told.code,
+        text_version=told.version,
+        language=agreed.language,
+        handed_on=agreed.given_on,
+        noted_by=by.user_id,
     )
     audit.note(INFORMED, by=by, at=at, subject=information.id, text=told.code)
     agreement = CounsellingAgreement.objects.create(
-        organisation_id=by.organisation_id, person=person, legal_basis=str(form.legal_basis),
-        text_code=form.code, text_version=form.version, language=agreed.language,
-        interpreted_by=agreed.interpreted_by, given_how=agreed.given_how, given_on=agreed.given_on,
-        to_documentation=agreed.to_documentation, to_team_and_substitute=agreed.to_team_and_substitute,
-        special_categories=list(agreed.special_categories), noted_by=by.user_id,
+        organisation_id=by.organisation_id,
+        person=person,
+        legal_basis=str(form.legal_basis),
+        text_code=form.code,
+        text_version=form.version,
+        language=agreed.language,
+        interpreted_by=agreed.interpreted_by,
+        given_how=agreed.given_how,
+        given_on=agreed.given_on,
+        to_documentation=agreed.to_documentation,
+        to_team_and_substitute=agreed.to_team_and_substitute,
+        special_categories=list(agreed.special_categories),
+        noted_by=by.user_id,
     )
     audit.note(AGREED, by=by, at=at, subject=agreement.id, text=form.code)
     return agreement

@@ -27,33 +27,68 @@ from faden.persons.models import Person
 
 
 def note_consent(  # noqa: PLR0913 -- what a consent has to name
-    *, person: Person, recipient: Organisation, purpose: str, data_classes: list[str],
-    given_on: date, valid_until: date, language: str, text_version: str, given_how: str,
-    by: Actor, at: datetime,
+    *,
+    person: Person,
+    recipient: Organisation,
+    purpose: str,
+    data_classes: list[str],
+    given_on: date,
+    valid_until: date,
+    language: str,
+    text_version: str,
+    given_how: str,
+    by: Actor,
+    at: datetime,
 ) -> Consent:
     """Record that a person allows one recipient to be told named data for one purpose."""
     consent = Consent.objects.create(
-        organisation_id=by.organisation_id, person=person, recipient=recipient, purpose=purpose,
-        data_classes=data_classes, given_on=given_on, valid_until=valid_until, language=language,
-        text_version=text_version, given_how=given_how, noted_by=by.user_id,
+        organisation_id=by.organisation_id,
+        person=person,
+        recipient=recipient,
+        purpose=purpose,
+        data_classes=data_classes,
+        given_on=given_on,
+        valid_until=valid_until,
+        language=language,
+        text_version=text_version,
+        given_how=given_how,
+        noted_by=by.user_id,
     )
     audit.note(CONSENTED, by=by, at=at, subject=consent.id, recipient=recipient.id)
     return consent
 
 
 def release_by_consent(  # noqa: PLR0913 -- what a release has to name
-    *, consent: Consent, content: dict[str, object], data_classes: list[str], purpose: str,
-    until: date, by: Actor, at: datetime, today: date,
+    *,
+    consent: Consent,
+    content: dict[str, object],
+    data_classes: list[str],
+    purpose: str,
+    until: date,
+    by: Actor,
+    at: datetime,
+    today: date,
 ) -> Release:
     """Deliver named data to the consent's recipient; the database checks ground and person again."""
     policies.may_release(
-        consent, person_id=consent.person_id, recipient_id=consent.recipient_id,
-        data_classes=data_classes, until=until, on=today,
+        consent,
+        person_id=consent.person_id,
+        recipient_id=consent.recipient_id,
+        data_classes=data_classes,
+        until=until,
+        on=today,
     ).require()
     release = Release.objects.create(
-        organisation_id=by.organisation_id, person_id=consent.person_id, consent=consent,
-        recipient_id=consent.recipient_id, ground=Ground.CONSENT, purpose=purpose,
-        data_classes=data_classes, valid_until=until, delivery_id=uuid7(), released_at=at,
+        organisation_id=by.organisation_id,
+        person_id=consent.person_id,
+        consent=consent,
+        recipient_id=consent.recipient_id,
+        ground=Ground.CONSENT,
+        purpose=purpose,
+        data_classes=data_classes,
+        valid_until=until,
+        delivery_id=uuid7(),
+        released_at=at,
         released_by=by.user_id,
     )
     _deliver(release, content)

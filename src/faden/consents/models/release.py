@@ -53,9 +53,7 @@ class ConsentWithdrawal(ServiceOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "consent"], name="a_consent_is_withdrawn_once"
-            ),
+            models.UniqueConstraint(fields=["organisation", "consent"], name="a_consent_is_withdrawn_once"),
         ]
 
     def __str__(self) -> str:
@@ -80,8 +78,7 @@ class Release(ServiceOwned):
         constraints = [
             models.CheckConstraint(
                 name="a_release_by_consent_names_it",
-                condition=~Q(ground="einwilligung")
-                | Q(consent__isnull=False, person__isnull=False),
+                condition=~Q(ground="einwilligung") | Q(consent__isnull=False, person__isnull=False),
             ),
         ]
         indexes = [

@@ -64,14 +64,12 @@ def open_site(organisation: Organisation, *, name: str, address: str, town: str)
         )
 
 
-def employ(  # noqa: PLR0913 -- what a membership has to name
+def employ(
     organisation: Organisation, *, user: User, role: str, name: str, since: date, team: str = ""
 ) -> Membership:
     """The first members of a service; later ones are invited from inside."""
     with opened_for(Actor.system(organisation.id), write=True):
-        group = (
-            Team.objects.get_or_create(organisation=organisation, name=team)[0] if team else None
-        )
+        group = Team.objects.get_or_create(organisation=organisation, name=team)[0] if team else None
         return Membership.objects.create(
             organisation=organisation, user=user, role=role, name=name, since=since, team=group
         )

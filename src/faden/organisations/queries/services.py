@@ -30,7 +30,8 @@ def towns(organisation_id: int) -> list[tuple[str, str, bool]]:
     """All towns of NRW as (AGS, name, in the service's own county), by name; one statement."""
     home = Organisation.objects.filter(id=organisation_id).values(county=Left("municipality_id", 5))
     found = Municipality.objects.annotate(county=Left("ags", 5), home=Subquery(home[:1])).order_by("name")
-    return [(town.ags, town.name, town.county == town.home) for town in found]
+    rows = found.values_list("ags", "name", "county", "home")
+    return [(ags, name, county == home_county) for ags, name, county, home_county in rows]
 
 
 @dataclass(frozen=True)

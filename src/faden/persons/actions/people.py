@@ -39,7 +39,8 @@ def add(new: NewPerson, *, by: Actor) -> Person:
     """A person of this service with all spellings and search keys."""
     person = Person.objects.create(
         organisation_id=by.organisation_id,
-        sort_key=latin.sort_key(new.name.family, new.name.given)[:200] or latin.sort_key(new.name.native, "")[:200],
+        sort_key=latin.sort_key(new.name.family, new.name.given)[:200]
+        or latin.sort_key(new.name.native, "")[:200],
         **_born(new.birth),
         nationalities=list(new.nationalities),
         languages=list(new.languages),
@@ -71,7 +72,9 @@ def store_keys(person: Person, *, by: Actor) -> None:
     """Write the search keys of all of a person's spellings anew."""
     wanted = set()
     for name in PersonName.objects.filter(person=person):
-        wanted |= keys_of(f"{name.family}, {name.given}" if name.family and name.given else name.family or name.given)
+        wanted |= keys_of(
+            f"{name.family}, {name.given}" if name.family and name.given else name.family or name.given
+        )
         wanted |= keys_of(name.native)
     NameKey.objects.filter(person=person).delete()
     NameKey.objects.bulk_create(

@@ -50,9 +50,7 @@ class PersonName(ServiceOwned):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="a_name_has_a_part", condition=~Q(family="", given="", native="")
-            ),
+            models.CheckConstraint(name="a_name_has_a_part", condition=~Q(family="", given="", native="")),
             models.UniqueConstraint(
                 fields=["organisation", "person"],
                 condition=Q(is_main=True),

@@ -50,4 +50,3 @@ def _card(person: Person, name: PersonName | None) -> Card:
         email=person.email,
         town=person.municipality.name if person.municipality_id else "",
     )
-

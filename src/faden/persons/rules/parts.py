@@ -85,8 +85,8 @@ def _letters(text: str) -> str:
     """Lower case letters, hyphens and spaces; marks that belong to no letter are dropped."""
     if text.isascii():
         return text.translate(LETTERS)
-    # İ first: its lower case is an i with a dot on top, two characters.
-    lower = unicodedata.normalize("NFC", normalise(text).replace("İ", "i").lower())
+    # İ first: its lower case is an i with a dot on top. Then ı, whose capital is everybody's I.
+    lower = unicodedata.normalize("NFC", normalise(text).replace("İ", "i").lower().replace("ı", "i"))
     plain = SEQUENCE.sub(lambda found: SEARCH_FORM[found[0]].lower(), lower)
     return unicodedata.normalize("NFKC", plain)[:LONGEST_NAME].translate(LETTERS)
 

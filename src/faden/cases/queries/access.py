@@ -1,0 +1,27 @@
+"""A case as somebody may see it: found by the door, judged by the policies, handed down."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from faden.cases.models import Case
+from faden.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class CaseAccess:
+    """The door asks once and hands this down: the case, and what may be done with it."""
+
+    case: Case
+    purpose: str
+    because: str
+    may_write: bool
+
+
+def case_or_not_found(case_id: UUID) -> Case:
+    """The case with its lead and person; a foreign one does not exist for this service."""
+    case = Case.objects.select_related("lead", "person").filter(id=case_id).first()
+    if case is None:
+        raise NotFound(_("Diesen Fall gibt es hier nicht."))
+    return case
