@@ -53,6 +53,7 @@ PAGES = (
 class Effort:
     """How long is measured."""
 
+    warm_up: int = 40
     requests: int = 200
     seconds: float = 15
     crowd_seconds: float = 8
@@ -113,13 +114,13 @@ def signed_in(actor: Actor) -> str:
 
 def _line(port: int, visit: Visits, effort: Effort) -> dict[str, object]:
     page, users = visit
-    load.run(port, users, count=40, seconds=effort.seconds)  # both workers have seen everything once
+    load.run(port, users, count=effort.warm_up, seconds=effort.seconds)  # both workers have seen everything once
     alone = load.run(port, users[:1], count=effort.requests, seconds=effort.seconds)
     crowd = load.run(port, users, count=100_000, seconds=effort.crowd_seconds)
     return {
         "page": page.title,
         "statements": _statements(users[0]),
-        "cpu": _cpu(users[0], times=max(3, effort.requests // 8)),
+        "cpu": _cpu(users[0], times=max(2, effort.requests // 8)),
         "p50": p50(alone.milliseconds),
         "p95": p95(alone.milliseconds),
         "per_second_1": alone.per_second,

@@ -110,8 +110,8 @@ def _figures(server: EmbeddedServer, size: Size, *, quick: bool, larger: bool) -
     tell("Pages …")
     found |= _pages(server, size, chosen, quick=quick, larger=larger)
     tell("Sealing …")
-    seconds = 1 if quick else sealing.SECONDS
-    found["sealing"] = sealing.measure(server.dsn("postgres", database), seconds=seconds)
+    crowd = sealing.Crowd(processes=1, seconds=0.3) if quick else None
+    found["sealing"] = sealing.measure(server.dsn("postgres", database), crowd)
     return found
 
 
@@ -119,7 +119,7 @@ def _pages(server: EmbeddedServer, size: Size, chosen: Any, *, quick: bool, larg
     """Through the real server; larger sizes take turns with the smallest."""
     from bench import pages, webserver
 
-    effort = pages.Effort(requests=8, seconds=2, crowd_seconds=0.5) if quick else pages.Effort()
+    effort = pages.Effort(warm_up=4, requests=8, seconds=2, crowd_seconds=0.2) if quick else pages.Effort()
     found: dict[str, Any] = {"notes": pages.statements_by_length(chosen)}
     planned = pages.visits(chosen)
     with webserver.serving(place.environment_for(server, size.database)) as port:

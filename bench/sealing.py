@@ -1,4 +1,4 @@
-"""Sixteen writers into the audit, with and without a sealing job every second: throughput, and nothing missing."""
+"""Sixteen writers into the audit, with and without a sealing job every second: is anything lost or slowed?"""
 
 import json
 import os
@@ -6,67 +6,91 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
-PROCESSES, THREADS = 4, 4
+from bench.figures import p50
+
 SECONDS = 20
 EVERY = 1.0
 TARGET = 0.8
 SERVICES_WRITTEN = 8
+PATIENCE = 600
 
 
-def measure(dsn: str, *, seconds: float = SECONDS) -> dict[str, object]:
-    """First without sealing, then with it, then without once more: the middle is compared with its neighbours."""
-    _seal_everything(seconds * 30)
-    before = _written(seconds, sealing=False)
-    during = _written(seconds, sealing=True)
-    after = _written(seconds, sealing=False)
-    _seal_everything(seconds * 30)
+@dataclass(frozen=True)
+class Crowd:
+    """How many write, and how long."""
+
+    processes: int = 4
+    threads: int = 4
+    seconds: float = SECONDS
+
+
+def measure(dsn: str, crowd: Crowd | None = None) -> dict[str, object]:
+    """Without sealing, with it, without once more: the middle is compared with its neighbours."""
+    crowd = crowd or Crowd()
+    _together(["seal-once"], crowd)
+    before = _written(crowd, sealing=False)
+    during = _written(crowd, sealing=True)
+    after = _written(crowd, sealing=False)
+    _together(["seal-once"], crowd)
     alone = (before["per_second"] + after["per_second"]) / 2
     return {
-        "writers": PROCESSES * THREADS,
-        "seconds": seconds,
+        "writers": crowd.processes * crowd.threads,
+        "seconds": crowd.seconds,
         "alone_per_second": round(alone, 1),
         "sealed_per_second": round(during["per_second"], 1),
         "share": round(during["per_second"] / alone, 2),
         "sealing_runs": during["sealing_runs"],
         "sealing_p50_ms": during["sealing_p50_ms"],
-        **_checked(dsn, before["written"] + during["written"] + after["written"]),
+        **_checked(dsn, int(before["written"] + during["written"] + after["written"])),
     }
 
 
-def _written(seconds: float, *, sealing: bool) -> dict[str, float]:
-    """All writers for so many seconds; each is a process of its own with four connections."""
-    start = time.time() + 4  # all are ready by then
-    with ThreadPoolExecutor(PROCESSES + 1) as pool:
-        writers = [pool.submit(_child, "write", start, seconds) for _ in range(PROCESSES)]
-        sealer = pool.submit(_child, "seal", start, seconds) if sealing else None
-        written = sum(job.result()["written"] for job in writers)
-        told = sealer.result() if sealer else {"runs": 0, "p50_ms": 0}
+def _written(crowd: Crowd, *, sealing: bool) -> dict[str, float]:
+    """All writers for so many seconds, each process with its own connections."""
+    *writers, sealer = _together(["write"] * crowd.processes + ["seal" if sealing else "nothing"], crowd)
+    written = sum(told["written"] for told in writers)
     return {
         "written": written,
-        "per_second": written / seconds,
-        "sealing_runs": told["runs"],
-        "sealing_p50_ms": told["p50_ms"],
+        "per_second": written / crowd.seconds,
+        "sealing_runs": sealer.get("runs", 0),
+        "sealing_p50_ms": sealer.get("p50_ms", 0),
     }
 
 
-def _seal_everything(limit: float) -> None:
-    """What the filling and earlier runs left unsealed."""
-    _child("seal-once", time.time(), limit)
+def _together(tasks: list[str], crowd: Crowd) -> list[dict[str, float]]:
+    """Child processes that begin at the same moment: each says it is ready and waits for the word."""
+    children = [_child(task, crowd) for task in tasks]
+    try:
+        for child in children:
+            child.stdout.readline()  # type: ignore[union-attr]
+        for child in children:
+            child.stdin.write("go\n")  # type: ignore[union-attr]
+            child.stdin.flush()  # type: ignore[union-attr]
+        answers = [child.communicate(timeout=PATIENCE) for child in children]
+    finally:
+        for child in children:
+            if child.poll() is None:
+                child.kill()
+    for task, child, (_, problem) in zip(tasks, children, answers, strict=True):
+        if child.returncode:
+            raise RuntimeError(f"{task} failed:\n{problem[-3000:]}")
+    return [json.loads(answer.splitlines()[-1]) for answer, _ in answers]
 
 
-def _child(task: str, start: float, seconds: float) -> dict[str, float]:
-    command = [sys.executable, "-m", "bench.sealing", task, str(start), str(seconds)]
-    done = subprocess.run(
-        command, cwd=Path(__file__).resolve().parents[1], capture_output=True, text=True, check=False,
-        timeout=seconds + 600,
+def _child(task: str, crowd: Crowd) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "bench.sealing", task, str(crowd.threads), str(crowd.seconds)],
+        cwd=Path(__file__).resolve().parents[1],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
-    if done.returncode:
-        raise RuntimeError(f"{task} failed:\n{done.stderr[-3000:]}")
-    return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
 
 
 def _checked(dsn: str, expected: int) -> dict[str, object]:
@@ -108,22 +132,31 @@ def _checked(dsn: str, expected: int) -> dict[str, object]:
 
 def _start_django() -> None:
     os.environ["FADEN_ACT_AS"] = "app"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
 
     django.setup()
 
 
-def _write(start: float, seconds: float) -> dict[str, float]:
-    """Four threads, each with a connection: one event a transaction, as verbs do it."""
+def _wait_for_the_word() -> float:
+    """The moment all begin."""
+    print("ready", flush=True)
+    sys.stdin.readline()
+    return time.time()
+
+
+def _write(threads: int, seconds: float) -> dict[str, float]:
+    """Each thread with a connection of its own: one event a transaction, as verbs do it."""
     from faden.organisations.queries.services import service_ids
 
     services = service_ids()[:SERVICES_WRITTEN]
-    with ThreadPoolExecutor(THREADS) as pool:
-        jobs = [pool.submit(_write_in_turn, services, number, start, seconds) for number in range(THREADS)]
+    start = _wait_for_the_word()
+    with ThreadPoolExecutor(threads) as pool:
+        jobs = [pool.submit(_write_in_turn, services, number, start + seconds) for number in range(threads)]
         return {"written": sum(job.result() for job in jobs)}
 
 
-def _write_in_turn(services: list[int], number: int, start: float, seconds: float) -> int:
+def _write_in_turn(services: list[int], number: int, until: float) -> int:
     from django.db import connection
 
     from faden.cases.vocabulary import CONTACT_RECORDED
@@ -132,9 +165,7 @@ def _write_in_turn(services: list[int], number: int, start: float, seconds: floa
     from faden.kernel.rls import opened_for
 
     written, turn = 0, number
-    connection.ensure_connection()
-    time.sleep(max(0.0, start - time.time()))
-    while time.time() < start + seconds:
+    while time.time() < until:
         actor = Actor(services[turn % len(services)], user_id=1, role="case_manager")
         with opened_for(actor, write=True):
             audit.note(CONTACT_RECORDED, by=actor, at=clock.now(), note="bench")
@@ -143,37 +174,39 @@ def _write_in_turn(services: list[int], number: int, start: float, seconds: floa
     return written
 
 
-def _seal(start: float, seconds: float) -> dict[str, float]:
+def _seal(seconds: float) -> dict[str, float]:
     """The real job over all services and both logs, begun once a second."""
     from faden.jobs.audit import seal_everything
 
     took: list[float] = []
-    time.sleep(max(0.0, start - time.time()))
+    start = _wait_for_the_word()
     while time.time() < start + seconds:
         began = time.time()
         seal_everything()
         took.append((time.time() - began) * 1000)
         time.sleep(max(0.0, EVERY - (time.time() - began)))
-    took.sort()
-    return {"runs": len(took), "p50_ms": round(took[len(took) // 2], 1) if took else 0}
+    return {"runs": len(took), "p50_ms": p50(took)}
 
 
 def _seal_once() -> dict[str, float]:
     from faden.jobs.audit import seal_everything
 
-    began = time.time()
-    return {"blocks": seal_everything(), "seconds": time.time() - began}
+    _wait_for_the_word()
+    return {"blocks": seal_everything()}
 
 
-def main(task: str, start: str, seconds: str) -> None:
-    """One child process."""
+def main(task: str, threads: str, seconds: str) -> None:
+    """One child process; its last line is what it tells."""
+    if task == "nothing":
+        _wait_for_the_word()
+        print("{}")
+        return
     _start_django()
-    if task == "write":
-        told = _write(float(start), float(seconds))
-    elif task == "seal":
-        told = _seal(float(start), float(seconds))
-    else:
-        told = _seal_once()
+    told = {
+        "write": lambda: _write(int(threads), float(seconds)),
+        "seal": lambda: _seal(float(seconds)),
+        "seal-once": _seal_once,
+    }[task]()
     print(json.dumps(told))
 
 

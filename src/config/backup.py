@@ -31,7 +31,7 @@ def backup(target: Path, recipient: str | None) -> None:
     with psycopg.connect(url) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         snapshot = str(_one(connection, "SELECT pg_export_snapshot()"))
-        manifest = {
+        manifest: dict[str, object] = {
             "made_at": datetime.now(tz=UTC).isoformat(timespec="seconds"),
             "server": str(_one(connection, "SHOW server_version")),
             "keys": sorted(keys.keyring().keys),
@@ -56,12 +56,12 @@ def counts(connection: psycopg.Connection) -> dict[str, int]:
     tables = connection.execute(
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
     ).fetchall()
-    return {
-        name: int(
-            connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name))).fetchone()[0]
-        )  # type: ignore[index]
-        for (name,) in tables
-    }
+    return {name: _rows_of(connection, name) for (name,) in tables}
+
+
+def _rows_of(connection: psycopg.Connection, table: str) -> int:
+    row = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _recipient_of_the_demo() -> str:

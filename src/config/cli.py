@@ -55,14 +55,12 @@ def worker() -> None:
 @faden.command()
 def migrate() -> None:
     """Bring the database to this version, as faden_owner."""
-    from config import keyring  # noqa: PLC0415 -- slow import
-    from config.environment import environment  # noqa: PLC0415 -- slow import
+    _django("owner")
+    from config import keyring, schema  # noqa: PLC0415 -- slow import
+    from config.environment import environment  # noqa: PLC0415 -- only now: it is read once, as this role
 
     if environment().demo:
         keyring.ensure()
-    _django("owner")
-    from config import schema  # noqa: PLC0415 -- slow import
-
     schema.migrate()
 
 

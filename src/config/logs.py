@@ -5,19 +5,20 @@ import traceback
 from pathlib import Path
 
 import structlog
+from structlog.typing import EventDict, Processor
 
 # Keys that libraries add and that name a person or what she typed.
 _FORBIDDEN = ("user_agent", "ip", "query", "email", "username", "params", "sql")
 
 
-def _impersonal(_logger: object, _name: str, event: dict[str, object]) -> dict[str, object]:
+def _impersonal(_logger: object, _name: str, event: EventDict) -> EventDict:
     request = str(event.get("request", ""))
     if "?" in request:
         event["request"] = request.split("?")[0]
     return {key: value for key, value in event.items() if key not in _FORBIDDEN}
 
 
-def _frames_only(_logger: object, _name: str, event: dict[str, object]) -> dict[str, object]:
+def _frames_only(_logger: object, _name: str, event: EventDict) -> EventDict:
     """Type and places of an exception, never its message: a failed INSERT quotes what it would have written."""
     found = event.pop("exc_info", None)
     if found is True:
@@ -30,7 +31,7 @@ def _frames_only(_logger: object, _name: str, event: dict[str, object]) -> dict[
     return event
 
 
-_SHARED = [
+_SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

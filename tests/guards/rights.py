@@ -168,7 +168,7 @@ def odd_definers(connection: psycopg.Connection) -> dict[str, str]:
         found[name] = (owner, ",".join(callers))
         path = next((s.partition("=")[2] for s in settings if s.startswith("search_path=")), "")
         if not re.fullmatch(r"pg_catalog, public(, pg_temp)?", path):
-            odd[name] = f"search_path is {path or 'the caller\'s'}"
+            odd[name] = f"search_path is {path or 'whatever the caller has'}"
     for name in found.keys() | DEFINERS.keys():
         if found.get(name) != DEFINERS.get(name, (None,))[:2]:
             odd[name] = str(found.get(name, "is not there"))

@@ -39,7 +39,7 @@ def _refusal(actor: Actor) -> str:
 
 def _with_reason(actor: Actor, case: Case, on: date) -> CaseAccess:
     opening = (
-        CaseOpening.objects.filter(case=case, opened_by=actor.user_id, until__gte=on)
+        CaseOpening.objects.filter(case=case, opened_by=actor.person, until__gte=on)
         .order_by("-opened_at")
         .first()
     )

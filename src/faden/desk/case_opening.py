@@ -1,5 +1,6 @@
 """Opening a case: search first, then information, agreement, name."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django import forms
@@ -231,7 +232,7 @@ def _form(
     inquiry: UUID | None = None,
     matter: UUID | None = None,
     person: UUID | None = None,
-    initial: dict[str, object] | None = None,
+    initial: Mapping[str, object] | None = None,
     codeword: str = "",
 ) -> HttpResponse:
     kept = kept_draft(request)

@@ -18,11 +18,11 @@ def index(request: DeskRequest) -> HttpResponse:
     """The cases this person leads, last contact first."""
     membership, phase = UUID(request.actor.membership_id), request.GET.get("phase", "")
     phase = phase if phase in Phase.values else ""
-    when = {"now": request.at, "today": request.today, "page": page_number(request)}
+    number = page_number(request)
     if phase == Phase.CLOSED:
-        shown = caseload.closed_cases_of(membership, **when)
+        shown = caseload.closed_cases_of(membership, now=request.at, today=request.today, page=number)
     else:
-        shown = caseload.caseload_of(membership, phase=phase, **when)
+        shown = caseload.caseload_of(membership, phase=phase, now=request.at, today=request.today, page=number)
     request.shown = [row.case_id for row in shown.rows]
     context = {"page": shown, "filters": _filters(caseload.phase_counts(membership), phase), "phase": phase}
     return page(request, "desk/caseload.html", context, here="caseload")

@@ -23,7 +23,7 @@ class Text(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Normalised text; refuses what is not text."""
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
         if "\ufffd" in text or any(
             unicodedata.category(c) in ("Cc", "Cs") and c not in _ALLOWED_CONTROLS for c in text
@@ -34,7 +34,7 @@ class Text(forms.CharField):
         return text.strip() if self.strip else text
 
 
-def long_text(label: object, *, required: bool = False, rows: int = 6, hint: object = "") -> Text:
+def long_text(label: Any, *, required: bool = False, rows: int = 6, hint: Any = "") -> Text:
     """A text area with the limit it tells."""
     return Text(
         label=label,

@@ -1,5 +1,6 @@
 """Every desk page in its frame: navigation by role, breadcrumbs, form key."""
 
+from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
@@ -42,7 +43,7 @@ _NAVIGATION = (
 def page(
     request: DeskRequest,
     template: str,
-    context: dict[str, object] | None = None,
+    context: Mapping[str, object] | None = None,
     *,
     here: str,
     crumbs: tuple[Crumb, ...] = (),
@@ -86,7 +87,7 @@ def page_number(request: DeskRequest) -> int:
 def case_page(
     request: DeskRequest,
     template: str,
-    context: dict[str, object],
+    context: Mapping[str, object],
     *,
     head: CaseHead,
     title: str,

@@ -25,7 +25,7 @@ def store(case: Case, *, name: str, content: bytes, by: Actor, at: datetime) -> 
     kind, file_id = _accepted(name, content), uuid7()
     file = StoredFile.objects.create(
         id=file_id, organisation_id=by.organisation_id, case=case, name=clean_name(name, kind),
-        content_type=kind, size=len(content), state=FileState.QUARANTINE, stored_at=at, stored_by=by.user_id,
+        content_type=kind, size=len(content), state=FileState.QUARANTINE, stored_at=at, stored_by=by.person,
         content=keyring().seal(content, bound_to=place_of(file_id)),
     )
     tell(case, kind=EntryKind.DOCUMENT, about=file_id, at=at)

@@ -51,8 +51,11 @@ def scan_waiting(timestamp: int) -> int:
         return 0
     queued = 0
     for organisation_id in each_service():
-        with opened(organisation_id, write=True) as by:
-            for file_id in queries.waiting_for_scan():
+        with opened(organisation_id, write=False):
+            waiting = queries.waiting_for_scan()
+        for file_id in waiting:
+            # A transaction each: one that waits in the queue already would end the others' too.
+            with opened(organisation_id, write=True) as by:
                 enqueue("documents.scan", by=by, key=f"scan-{file_id}", file_id=file_id)
-                queued += 1
+        queued += len(waiting)
     return queued

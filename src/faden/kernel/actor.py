@@ -21,6 +21,13 @@ class Actor:
         return cls(organisation_id=organisation_id, user_id=None, role="system")
 
     @property
+    def person(self) -> int:
+        """The acting person's id, for verbs that only people do; a job has none."""
+        if self.user_id is None:
+            raise ValueError("a job tried what only a person does")
+        return self.user_id
+
+    @property
     def is_system(self) -> bool:
         """True for jobs: no person behind it."""
         return self.user_id is None

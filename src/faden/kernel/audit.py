@@ -5,6 +5,7 @@ import hmac
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -21,7 +22,7 @@ class Event:
     """A kind of deed. The list is closed: each code is declared once, with its German sentence."""
 
     code: str
-    sentence: str
+    sentence: object
 
     def __post_init__(self) -> None:
         if self.code in EVENTS:
@@ -67,7 +68,7 @@ def note(
     **details: str | int | bool | list[str] | None,
 ) -> None:
     """Remember a deed in the transaction that does it; details are ids and codes, no content."""
-    row: dict[str, object] = {
+    row: dict[str, Any] = {
         "id": uuid7(),
         "organisation_id": by.organisation_id,
         "at": at,
@@ -93,7 +94,7 @@ def note_look(
     shown: list[UUID] | None = None,
 ) -> None:
     """Remember a look: one record, or the ids that a list is about to show."""
-    row: dict[str, object] = {
+    row: dict[str, Any] = {
         "id": uuid7(),
         "organisation_id": by.organisation_id,
         "at": at,
@@ -109,7 +110,7 @@ def note_look(
     _insert("kernel_look", row)
 
 
-def _insert(table: str, row: dict[str, object]) -> None:
+def _insert(table: str, row: dict[str, Any]) -> None:
     # Raw: the app role may not name xid and epoch, and may not read back what it wrote.
     columns = ", ".join(row)
     places = ", ".join("%s::jsonb" if c == "details" else "%s" for c in row)

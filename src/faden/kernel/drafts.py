@@ -23,7 +23,7 @@ def save(form: str, values: dict[str, list[str]], *, by: Actor, at: datetime) ->
     payload = json.dumps(values, ensure_ascii=False)
     if len(payload) > MAX_CHARACTERS:
         return False
-    draft = _own(form, by) or Draft(organisation_id=by.organisation_id, user_id=by.user_id, form=form)
+    draft = _own(form, by) or Draft(organisation_id=by.organisation_id, user_id=by.person, form=form)
     draft.payload, draft.saved_at = payload, at
     draft.save()
     return True
@@ -37,7 +37,7 @@ def offered(form: str, *, by: Actor) -> Kept | None:
 
 def discard(form: str, *, by: Actor) -> None:
     """Sent, or not wanted any more."""
-    Draft.objects.filter(user_id=by.user_id, form=form).delete()
+    Draft.objects.filter(user_id=by.person, form=form).delete()
 
 
 def forget_before(moment: datetime) -> int:
@@ -46,4 +46,4 @@ def forget_before(moment: datetime) -> int:
 
 
 def _own(form: str, by: Actor) -> Draft | None:
-    return Draft.objects.filter(user_id=by.user_id, form=form).first()
+    return Draft.objects.filter(user_id=by.person, form=form).first()

@@ -44,8 +44,8 @@ class EncryptedTextField(models.Field):
         """What the ciphertext is tied to: moving it to another row makes it unreadable."""
         return f"{self.model._meta.db_table}/{self.column}/{instance.pk}"
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **options: Any) -> None:
-        super().contribute_to_class(cls, name, **options)
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, _OpensOnRead(self))
 
     def from_db_value(self, value: bytes | None, expression: Any, connection: Any) -> Any:

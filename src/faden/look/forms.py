@@ -52,7 +52,8 @@ class LongSelect(forms.Select):
         chosen = "" if value is None else str(value)
         parts = [_entry(key, label, chosen) for key, label in self.choices]
         return mark_safe(  # noqa: S308 -- every part is escaped where it is made
-            f'<select name="{escape(name)}"{flatatt(own)}>{"".join(parts)}</select>'
+            f'<div class="kern-form-input__select-wrapper"><select name="{escape(name)}"{flatatt(own)}>'
+            f"{''.join(parts)}</select></div>"
         )
 
 

@@ -1,5 +1,6 @@
 """Mail out of the house: the address of the server comes as one URL."""
 
+from collections.abc import Sequence
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
@@ -11,9 +12,9 @@ from django.core.mail.message import EmailMessage
 class ConfiguredBackend(BaseEmailBackend):
     """Chooses by FADEN_MAIL_URL: console://, memory://, file:///folder, smtp://user:pass@host:587."""
 
-    def send_messages(self, messages: list[EmailMessage]) -> int:
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Hand the messages to the configured way; returns how many were sent."""
-        return connection_for(settings.FADEN.mail_url).send_messages(messages) or 0
+        return connection_for(settings.FADEN.mail_url).send_messages(email_messages) or 0
 
 
 def connection_for(url: str) -> BaseEmailBackend:

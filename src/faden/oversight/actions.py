@@ -29,12 +29,12 @@ def ask(*, number: str, occasion: Occasion, words: str, by: Actor, on: date, at:
         raise Invalid(_("Einen Fall mit dieser Nummer gibt es hier nicht."), "number")
     # Two requests at once would both find none.
     wait_for_turn("oversight-matter", by)
-    earlier = OversightMatter.objects.filter(case_id=case_id, asked_by=by.user_id, ended_at__isnull=True)
+    earlier = OversightMatter.objects.filter(case_id=case_id, asked_by=by.person, ended_at__isnull=True)
     if any(policies.state_of(m, on=on) in (MatterState.ASKED, MatterState.OPEN) for m in earlier):
         raise Invalid(_("Zu diesem Fall haben Sie schon eine Auswertung, die wartet oder offen ist."), "number")
     matter = OversightMatter.objects.create(
         organisation_id=by.organisation_id, case_id=case_id, occasion=occasion, words=words,
-        asked_by=by.user_id, asked_at=at,
+        asked_by=by.person, asked_at=at,
     )
     audit.note(OVERSIGHT_ASKED, by=by, at=at, subject=case_id, matter=str(matter.id), occasion=occasion)
     return matter

@@ -33,7 +33,7 @@ def make(planned: Planned, *, case: Case, by: Actor, at: datetime) -> Appointmen
         case=case,
         host_id=UUID(by.membership_id),
         made_at=at,
-        made_by=by.user_id,
+        made_by=by.person,
         **vars(planned),
     )
     tell(case, kind=EntryKind.APPOINTMENT, about=appointment.id, at=appointment.starts_at)

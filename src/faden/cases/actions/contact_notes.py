@@ -59,7 +59,7 @@ def correct(
         note=note,
         version=note.version,
         replaced_at=at,
-        replaced_by=by.user_id,
+        replaced_by=by.person,
         **_columns(_content(note)),
     )
     for name, value in _columns(contact).items():

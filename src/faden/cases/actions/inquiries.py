@@ -43,7 +43,7 @@ def take(asked: Asked, *, under: AnonymousMatter | None, by: Actor, at: datetime
         urgency=asked.urgency,
         result=asked.result,
         text=asked.text or None,
-        taken_by=by.user_id,
+        taken_by=by.person,
     )
     audit.note(INQUIRY_TAKEN, by=by, at=at, subject=inquiry.id, result=inquiry.result)
     return inquiry

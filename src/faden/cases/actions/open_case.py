@@ -61,7 +61,7 @@ def open_case(opening: Opening, *, by: Actor, on: date, at: datetime) -> Case:
     )
     note_agreement(opening.agreed, person=person, by=by, at=at)
     change = PhaseChange.objects.create(
-        organisation_id=by.organisation_id, case=case, phase=case.phase, changed_at=at, changed_by=by.user_id
+        organisation_id=by.organisation_id, case=case, phase=case.phase, changed_at=at, changed_by=by.person
     )
     tell(case, kind=EntryKind.OPENED, about=change.id, at=at)
     _take_over_inquiries(case, by=by, at=at)

@@ -18,7 +18,7 @@ def open_with_reason(
     opening = CaseOpening.objects.create(
         organisation_id=by.organisation_id,
         case=case,
-        opened_by=by.user_id,
+        opened_by=by.person,
         opened_at=at,
         until=on,
         reason=reason,

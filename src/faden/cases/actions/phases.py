@@ -24,7 +24,7 @@ def move(case: Case, phase: Phase, *, skip_reason: str, by: Actor, at: datetime)
         case=case,
         phase=phase,
         changed_at=at,
-        changed_by=by.user_id,
+        changed_by=by.person,
         skip_reason=skip_reason,
     )
     Case.objects.filter(id=case.id).update(phase=phase)

@@ -33,7 +33,7 @@ def make(wanted: Wanted, *, case: Case, by: Actor, at: datetime) -> Task:
         due_on=wanted.due_on,
         assignee=_assignee(wanted),
         made_at=at,
-        made_by=by.user_id,
+        made_by=by.person,
     )
     audit.note(TASK_MADE, by=by, at=at, subject=case.id, task=str(task.id))
     return task
@@ -93,7 +93,7 @@ def finish(task: Task, *, by: Actor, at: datetime) -> None:
     task = _locked(task)
     if task.done_at:
         return
-    task.done_at, task.done_by, task.version = at, by.user_id, task.version + 1
+    task.done_at, task.done_by, task.version = at, by.person, task.version + 1
     task.save()
     if task.case:
         tell(task.case, kind=EntryKind.TASK, about=task.id, at=at)

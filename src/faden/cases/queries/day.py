@@ -76,7 +76,8 @@ def day_of(membership_id: UUID, *, today: date) -> Day:
         .select_related("person")
         .order_by("-opened_on")[:10]
     )
-    people = [row.case.person for row in (*tasks, *meetings) if row.case] + [
+    about = [task.case for task in tasks] + [meeting.case for meeting in meetings]
+    people = [case.person for case in about if case] + [
         case.person for case in new_cases
     ]
     cards = cards_of(list({person.id: person for person in people}.values()))

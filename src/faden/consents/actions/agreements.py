@@ -46,7 +46,7 @@ def note_agreement(agreed: Agreed, *, person: Person, by: Actor, at: datetime) -
         text_version=told.version,
         language=agreed.language,
         handed_on=agreed.given_on,
-        noted_by=by.user_id,
+        noted_by=by.person,
     )
     audit.note(INFORMED, by=by, at=at, subject=information.id, text=told.code)
     agreement = CounsellingAgreement.objects.create(
@@ -62,7 +62,7 @@ def note_agreement(agreed: Agreed, *, person: Person, by: Actor, at: datetime) -
         to_documentation=agreed.to_documentation,
         to_team_and_substitute=agreed.to_team_and_substitute,
         special_categories=list(agreed.special_categories),
-        noted_by=by.user_id,
+        noted_by=by.person,
     )
     audit.note(AGREED, by=by, at=at, subject=agreement.id, text=form.code)
     return agreement

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import connection
 
@@ -52,7 +53,7 @@ def note_consent(  # noqa: PLR0913 -- what a consent has to name
         language=language,
         text_version=text_version,
         given_how=given_how,
-        noted_by=by.user_id,
+        noted_by=by.person,
     )
     audit.note(CONSENTED, by=by, at=at, subject=consent.id, recipient=recipient.id)
     return consent
@@ -89,7 +90,7 @@ def release_by_consent(  # noqa: PLR0913 -- what a release has to name
         valid_until=until,
         delivery_id=uuid7(),
         released_at=at,
-        released_by=by.user_id,
+        released_by=by.person,
     )
     _deliver(release, content)
     audit.note(RELEASED, by=by, at=at, subject=release.id, recipient=release.recipient_id)
@@ -114,7 +115,7 @@ def withdraw(consent: Consent, *, by: Actor, at: datetime) -> dict[str, str]:
     Returns release id -> "ended" (Einsicht ended) or "filed" (the recipient keeps it, was told).
     """
     ConsentWithdrawal.objects.create(
-        organisation_id=by.organisation_id, consent=consent, withdrawn_at=at, withdrawn_by=by.user_id
+        organisation_id=by.organisation_id, consent=consent, withdrawn_at=at, withdrawn_by=by.person
     )
     outcomes = {}
     for release in Release.objects.filter(consent=consent):
@@ -127,10 +128,10 @@ def withdraw(consent: Consent, *, by: Actor, at: datetime) -> dict[str, str]:
     return outcomes
 
 
-def take_to_file(delivery_id: object, *, by: Actor, at: datetime) -> None:
+def take_to_file(delivery_id: UUID, *, by: Actor, at: datetime) -> None:
     """The recipient declares the copy part of its own file: it becomes controller of it."""
     taken = Delivery.objects.filter(id=delivery_id, filed_at__isnull=True).update(
-        filed_at=at, filed_by=by.user_id
+        filed_at=at, filed_by=by.person
     )
     if not taken:
         raise NotFound("Diese Zustellung gibt es hier nicht.")

@@ -40,7 +40,7 @@ def invite(
     token = secrets.token_bytes(32)
     invitation = Invitation.objects.create(
         organisation_id=by.organisation_id, email=email, name=name.strip(), role=role,
-        token_hash=hashlib.sha256(token).digest(), invited_by=by.user_id, invited_at=at,
+        token_hash=hashlib.sha256(token).digest(), invited_by=by.person, invited_at=at,
         expires_at=at + LIFETIME,
     )
     audit.note(INVITED, by=by, at=at, subject=invitation.id, role=role)

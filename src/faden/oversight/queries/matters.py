@@ -56,7 +56,7 @@ class Waiting:
 def open_matter(case_id: UUID, *, by: Actor, on: date) -> OversightMatter | None:
     """The confirmed, unexpired matter of this officer on this case."""
     return OversightMatter.objects.filter(
-        case_id=case_id, asked_by=by.user_id, until__gte=on, ended_at__isnull=True
+        case_id=case_id, asked_by=by.person, until__gte=on, ended_at__isnull=True
     ).first()
 
 

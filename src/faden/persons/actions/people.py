@@ -7,7 +7,7 @@ from faden.kernel.actor import Actor
 from faden.persons.models import NameKey, Person, PersonName
 from faden.persons.rules import latin
 from faden.persons.rules.birth import BirthDate
-from faden.persons.rules.spelling import keys_of
+from faden.persons.rules.spelling import Key, keys_of
 from faden.persons.vocabulary import Precision
 
 
@@ -70,7 +70,7 @@ def add_spelling(person: Person, spelling: Spelling, *, is_main: bool, by: Actor
 
 def store_keys(person: Person, *, by: Actor) -> None:
     """Write the search keys of all of a person's spellings anew."""
-    wanted = set()
+    wanted: set[Key] = set()
     for name in PersonName.objects.filter(person=person):
         wanted |= keys_of(
             f"{name.family}, {name.given}" if name.family and name.given else name.family or name.given

@@ -48,5 +48,5 @@ def _card(person: Person, name: PersonName | None) -> Card:
         interpreter=language_name(person.interpreter_language),
         phone=person.phone,
         email=person.email,
-        town=person.municipality.name if person.municipality_id else "",
+        town=person.municipality.name if person.municipality else "",
     )

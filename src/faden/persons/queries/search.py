@@ -40,8 +40,9 @@ def find(asked: Asked, *, limit: int) -> list[Found]:
     names = _names(ids)
     known = _known(ids, names)
     return [
-        Found(entry.id, names[entry.id][0], tuple(names[entry.id][1:]), entry.birth, likeness)
+        Found(person_id, names[person_id][0], tuple(names[person_id][1:]), entry.birth, likeness)
         for entry, likeness in rank(asked, known, limit)
+        if isinstance(person_id := entry.id, UUID)
     ]
 
 
@@ -50,7 +51,8 @@ def _candidates(query: str) -> list[UUID]:
     parts = search_keys(query)
     if not parts:
         return []
-    sql, values = [], []
+    sql: list[str] = []
+    values: list[str] = []
     for part in parts:
         arms = sorted(part, key=lambda key: ("form", "sound", "bones").index(key.kind))
         sql.append("(" + " UNION ALL ".join(_arm(key, values) for key in arms) + ")")
