@@ -192,6 +192,8 @@ Browse = Callable[..., Person]
 @pytest.fixture
 def browse(own_database: str, chromium: Chromium, site: Site) -> Iterator[Browse]:
     """Makes people: browse(email) is signed in already, browse() is nobody yet."""
+    from django.db import connections
+
     from faden.kernel import clock
 
     made: list[Person] = []
@@ -218,6 +220,8 @@ def browse(own_database: str, chromium: Chromium, site: Site) -> Iterator[Browse
         for person in made:
             person.context.close()
         site.settle()
+        # With a running loop Django keeps another connection for this thread: close it before its database goes.
+        connections.close_all()
     clock.set_forward(0)
     assert [trouble for person in made for trouble in person.trouble] == []
 

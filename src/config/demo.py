@@ -5,6 +5,7 @@ import errno
 import http.client
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -104,6 +105,7 @@ class Demo:
         self.server = EmbeddedServer(folder)
         self.stamp = folder / "demo.json"
         self.children: list[Child] = []
+        self.terminal = os.isatty(0)
         self.began = time.monotonic()
 
     def run(self, reset: bool) -> int:
@@ -202,12 +204,14 @@ class Demo:
             time.sleep(LOOK_EVERY)
 
     def look_after(self) -> None:
-        """Has anything ended by itself?"""
+        """Has anything ended by itself, or is the terminal gone?"""
         for child in self.children:
             if child.process.poll() is not None:
                 raise DemoProblem(child.told())
         if not self.server.is_running():
             raise DemoProblem(f"`database` ended: see {self.server.log}")
+        if self.terminal and hung_up():
+            raise Stopped(signal.SIGHUP)
 
     def watch(self) -> NoReturn:
         while True:
@@ -243,10 +247,18 @@ def answers_ready(port: int) -> bool:
         connection.close()
 
 
+def hung_up() -> bool:
+    """Whether the terminal was closed: the kernel tells that to `make`, which keeps it to itself."""
+    terminal = select.poll()
+    terminal.register(0, 0)
+    return any(events & select.POLLHUP for _, events in terminal.poll(0))
+
+
 def stop(signum: int, frame: FrameType | None) -> None:
     raise Stopped(signum)
 
 
 def on_signals(react: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(signum, react)
+        if signum != signal.SIGHUP or signal.getsignal(signum) != signal.SIG_IGN:  # else started by nohup
+            signal.signal(signum, react)

@@ -46,7 +46,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(anton, people, django_ass
 
     for number in range(people):
         invited(anton, email=f"neu{number}@x.example")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         anton.get("/konten/")
 
 

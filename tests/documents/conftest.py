@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
 from tests.case_making import open_a_case
 from tests.desk_client import actor_of
 from tests.documents import fake_clamd

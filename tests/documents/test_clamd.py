@@ -3,11 +3,11 @@
 import socket
 
 import pytest
+from tests.documents import fake_clamd
+from tests.documents.fake_clamd import EICAR
 
 from faden.outside import clamd
 from faden.outside.clamd import Outcome
-from tests.documents import fake_clamd
-from tests.documents.fake_clamd import EICAR
 
 
 @pytest.fixture

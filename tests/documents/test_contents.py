@@ -5,11 +5,11 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from tests.documents import samples
+from tests.documents.fake_clamd import EICAR
 
 from faden.documents.rules.contents import kind_of
 from faden.documents.vocabulary import FileKind
-from tests.documents import samples
-from tests.documents.fake_clamd import EICAR
 
 TAKEN = [
     (samples.PDF, FileKind.PDF),

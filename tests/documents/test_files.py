@@ -6,7 +6,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-
 from tests.case_making import open_a_case
 from tests.desk_client import actor_of, keyed, signed_in, text_of
 from tests.documents import samples

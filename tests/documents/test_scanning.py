@@ -1,7 +1,6 @@
 """The scan's job: between two transactions, again when the scanner is silent, once per file."""
 
 import pytest
-
 from tests.desk_client import actor_of
 from tests.documents import samples
 from tests.documents.conftest import AMAL, make, row_of, scan, store

@@ -92,17 +92,25 @@ class Place:
         (root / "Makefile").touch()
         self.running: list[subprocess.Popen[str]] = []
 
-    def demo(self, port: int, *words: str, **how: str) -> subprocess.Popen[str]:
-        environment = os.environ | {"PYTHONPATH": str(self.root / "src")} | how
+    def demo(
+        self, port: int, *words: str, stdin: int = subprocess.DEVNULL, ignoring: int = 0, **how: str
+    ) -> subprocess.Popen[str]:
+        def prepare() -> None:
+            if "obey" in words:
+                obey_file_modes()
+            if ignoring:
+                signal.signal(ignoring, signal.SIG_IGN)
+
         started = subprocess.Popen(
             [sys.executable, "-c", DEMO, str(port), *words],
             cwd=self.root,
-            env=environment,
+            env=os.environ | {"PYTHONPATH": str(self.root / "src")} | how,
             text=True,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=obey_file_modes if "obey" in words else None,
+            preexec_fn=prepare,
         )
         self.running.append(started)
         return started
@@ -231,14 +239,26 @@ def test_ctrl_c_while_still_starting(place: Place, port: int) -> None:
     assert place.left() == []
 
 
-def test_a_terminal_that_is_gone_does_not_keep_it_from_ending(place: Place, port: int) -> None:
-    demo = place.demo(port)
+def test_a_closed_terminal_ends_it_even_below_make(place: Place, port: int) -> None:
+    """The kernel sends SIGHUP to the session's first process only, and `make` does not pass it on."""
+    ours, theirs = os.openpty()
+    demo = place.demo(port, stdin=theirs)
+    os.close(theirs)
     ready(demo)
     assert demo.stdout
-    demo.stdout.close()
-    demo.send_signal(signal.SIGHUP)
-    demo.wait(20)
+    demo.stdout.close()  # and nothing can be printed any more
+    os.close(ours)
+    assert demo.wait(20) == 0
     assert place.left() == []
+
+
+def test_nohup_is_respected(place: Place, port: int) -> None:
+    demo = place.demo(port, ignoring=signal.SIGHUP)
+    ready(demo)
+    demo.send_signal(signal.SIGHUP)
+    time.sleep(0.5)
+    assert demo.poll() is None
+    assert end(demo, signal.SIGTERM) == 0
 
 
 def test_a_second_start_is_quick_and_repeats_nothing(place: Place, port: int) -> None:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-
 from tests.case_making import open_a_case
 from tests.desk_client import keyed, membership_of, signed_in
 
@@ -66,11 +65,12 @@ def give_role(email: str, role: str) -> None:
 
 def state_of(address: str) -> str:
     """The state code of the evaluation at this address."""
+    from tests.desk_client import actor_of
+
     from faden.kernel import clock
     from faden.kernel.rls import opened_for
     from faden.oversight import policies
     from faden.oversight.queries import matters
-    from tests.desk_client import actor_of
 
     with opened_for(actor_of("amal@caritas-ahaus.example"), write=False):
         matter = matters.matter(address.strip("/").split("/")[-1])  # type: ignore[arg-type]

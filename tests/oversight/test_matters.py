@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import IntegrityError, connection
-
 from tests.case_making import open_a_case
 from tests.desk_client import actor_of, keyed, signed_in, text_of
 from tests.oversight.conftest import (

@@ -153,5 +153,5 @@ def test_the_list_costs_the_same_for_one_and_for_three(own_database, django_asse
     for expected in (1, 3):
         while text_of(client.get("/partner/")).count("Termin für") < expected:
             deliver(DORA)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             client.get("/partner/")

@@ -110,6 +110,11 @@ def test_125_years_are_the_border():
         parse("22.11.1900", TODAY)
 
 
+@pytest.mark.parametrize("text", ["2026", "1/2026", "1.1.2026", "ca. 2026"])
+def test_the_first_day_of_a_year_is_not_the_future(text):
+    assert parse(text, date(2026, 1, 1)).year == 2026
+
+
 @pytest.mark.parametrize(
     ("born", "earliest", "latest"),
     [

@@ -70,7 +70,6 @@ ALPHABETS = """
 ι i i
 κ k k
 λ l l
-μ - -
 ν n n
 ξ x ks
 ο o o

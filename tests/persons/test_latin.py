@@ -167,6 +167,6 @@ def test_sort_keys_are_plain(family, first):
 
 @pytest.mark.parametrize("text", ["\u0301\u0323" * 100_000, "K\u035f" * 100_000, "漢" * 200_000])
 def test_a_huge_text_takes_no_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     offending(text), normalise(text), sort_key(text, text)
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5

@@ -81,6 +81,8 @@ def test_there_is_enough_to_go_by():
         ("Öz Ali", "Öz, Ali", ["SAME_SPELLING"]),  # without a comma nobody knows the order
         ("Melnyk, Oksana", "Bondar, Oksana", ["PART_DIFFERS", "OTHER_FAMILY_NAME"]),
         ("Melnyk, Oksana", "Melnyk, Daryna", ["PART_DIFFERS"]),
+        ("Melnyk, Oksana", "Oksana, Daryna", ["PART_DIFFERS"]),
+        ("Melnyk, Oksana", "Daryna, Melnyk", ["PART_DIFFERS"]),
         ("Öz, Ali", "Kurt, Veli", []),
         ("", "Öz", []),
         ("", "", []),
@@ -167,6 +169,14 @@ def test_long_names_keep_their_family_name():
     long_name = "Al-Masri, Ali Can Deniz Emre Firat Gani Hadi"
     assert told(long_name, "Al-Masri, Ali").score == 0.6087
     assert told(long_name, "Kurt, Ali").score < CANDIDATE
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "value"),
+    [("mina", "nina", 0.667), ("tina", "dina", 0.833), ("murat", "murad", 0.95), ("karim", "karima", 0.706)],
+)
+def test_a_wrong_first_sound_and_a_feminine_ending_weigh_more(one, two, value):
+    assert near(one, two).value == pytest.approx(value, abs=0.001)
 
 
 def test_letters_nobody_knows_are_no_likeness():
@@ -337,6 +347,6 @@ def test_three_hundred_candidates_in_a_blink():
 
 @pytest.mark.parametrize("text", ["a " * 100_000, "ch" * 100_000, "\u0301\u0323" * 100_000, "al-" * 66_000])
 def test_a_huge_name_takes_no_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     compare(Asked([text], phone=text, email=text), Known(1, [text], None, [text], [text]))
-    assert time.perf_counter() - start < 0.3
+    assert time.process_time() - start < 0.3

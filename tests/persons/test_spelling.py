@@ -112,6 +112,13 @@ def test_a_particle_is_stored_as_typed_only():
     assert keys_of("von Berg") - keys_of("Berg") == {Key("form", "von")}
 
 
+def test_what_may_be_no_article_is_cut_off_for_the_bones_only():
+    assert Key("form", "hassan") in keys_of("Al-Hassan")
+    assert Key("form", "hassan") not in keys_of("Alhassan")
+    assert {Key("bones", "hsn"), Key("bones", "alhsn")} <= keys_of("Alhassan")
+    assert Key("form", "rahman") in keys_of("Abd al-Rahman")
+
+
 def test_search_keys_of_a_query():
     complete, last = search_keys("Berg, Moh")
     assert Sought("form", "berg") in complete
@@ -255,9 +262,9 @@ def test_a_name_has_few_keys():
     ids=["marks", "sequences", "signs", "ligatures", "readings", "articles", "nul"],
 )
 def test_a_huge_text_takes_no_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     keys_of(text), search_keys(text)
-    assert time.perf_counter() - start < 0.3
+    assert time.process_time() - start < 0.3
 
 
 def test_keys_are_made_in_an_instant():

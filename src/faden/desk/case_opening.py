@@ -288,7 +288,7 @@ def _candidates(request: DeskRequest) -> list[Shown]:
     """Without JavaScript the candidates come with the answer."""
     posted = request.POST
     name = ", ".join(filter(None, (posted.get("family", "")[:120], posted.get("given", "")[:120])))
-    return shown_hits(request, asked_from(name, posted.get("born", "")[:30], today=request.today), limit=8)
+    return shown_hits(request, asked_from(name, posted.get("born", "")[:30], today=request.today), limit=8, any_part=True)
 
 
 urlpatterns = [

@@ -53,12 +53,12 @@ def asked_from(name: str, born: str, *, today: object, phone: str = "", email: s
         when = birth.parse(born, today) if born.strip() else None  # type: ignore[arg-type]
     except BirthDateProblem:
         when = None
-    return Asked(names=[name], birth=when, phone=phone or None, email=email or None)
+    return Asked(names=[name], birth=when, phone=phone or None, email=email or None, typed=True)
 
 
-def shown_hits(request: DeskRequest, asked: Asked, *, limit: int) -> list[Shown]:
+def shown_hits(request: DeskRequest, asked: Asked, *, limit: int, any_part: bool = False) -> list[Shown]:
     """Candidates as the page tells them; their ids are noted by the door."""
-    found = hits(asked, membership_id=request.actor.membership_id, limit=limit)
+    found = hits(asked, membership_id=request.actor.membership_id, limit=limit, any_part=any_part)
     request.shown = [hit.found.person_id for hit in found]
     return [
         Shown(
@@ -109,7 +109,7 @@ def candidates(request: DeskRequest) -> HttpResponse:
         phone=typed.get("phone", "")[:40],
         email=typed.get("email", "")[:120],
     )
-    found = shown_hits(request, asked, limit=8)
+    found = shown_hits(request, asked, limit=8, any_part=True)
     return render(request, "desk/candidates.html", {"found": found})
 
 

@@ -69,7 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **hook: Any) -> HttpResponse:
         """Whoever has one role only wears it without a question."""
-        request.session.pop(session.SEEN, None)
+        session.begin(request)
         enter_the_only_one(request, at=clock.now(), on=clock.today())
         return super().post_login(request, user, **hook)
 

@@ -53,6 +53,11 @@ def not_fully_signed_in(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
+def begin(request: HttpRequest) -> None:
+    """The idle time runs from the sign-in on, not from what this browser did before."""
+    request.session[SEEN] = int(clock.now().timestamp())
+
+
 def idle_too_long(request: HttpRequest) -> bool:
     """Sign out after the idle time; a minute's step keeps the session row from being written each time."""
     now = int(clock.now().timestamp())

@@ -1,9 +1,8 @@
 """Anfragen: taken in a minute, without a name."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from random import Random
+from random import SystemRandom
 
 from django.utils.translation import gettext as _
 
@@ -60,7 +59,7 @@ def give_codeword(inquiry: Inquiry, *, wish: str = "", by: Actor, on: date) -> A
 
 
 def _free_codeword() -> str:
-    chance = Random(secrets.randbits(64))
+    chance = SystemRandom()
     for _attempt in range(200):
         word = rules.codeword(chance)
         if not AnonymousMatter.objects.filter(codeword=word).exists():

@@ -40,6 +40,15 @@ class Fresh:
 
 
 @dataclass(frozen=True)
+class LeftNote:
+    """An Arbeitsnotiz whose author has left: where and until when, never what it says."""
+
+    number: str
+    author: str
+    destroy_on: date
+
+
+@dataclass(frozen=True)
 class Day:
     """One person's day."""
 
@@ -49,6 +58,7 @@ class Day:
     new_cases: list[Fresh]
     open_inquiries: list[Inquiry]
     ending_notes: list[WorkingNote]
+    left_notes: list[LeftNote]
 
     @property
     def case_ids(self) -> list[UUID]:
@@ -59,7 +69,7 @@ class Day:
 
 
 def day_of(membership_id: UUID, *, today: date) -> Day:
-    """Everything for one membership; six statements and one for the names."""
+    """Everything for one membership; seven statements and one for the names."""
     tasks = list(
         Task.objects.filter(assignee_id=membership_id, done_at__isnull=True, due_on__lte=today + SOON)
         .select_related("case__person")
@@ -93,9 +103,16 @@ def day_of(membership_id: UUID, *, today: date) -> Day:
             .select_related("case")
             .order_by("destroy_on")[:10]
         ),
+        left_notes=_left_notes(today),
     )
 
 
 def _open_inquiries() -> list[Inquiry]:
     found = Inquiry.objects.filter(result__in=[InquiryResult.OPEN, InquiryResult.WAITING_LIST])
     return list(found.select_related("municipality", "matter").order_by("-asked_at")[:10])
+
+
+def _left_notes(today: date) -> list[LeftNote]:
+    found = WorkingNote.objects.filter(author__until__lt=today).order_by("destroy_on")
+    rows = found.values_list("case__number", "author__name", "destroy_on")[:30]
+    return [LeftNote(*row) for row in rows]

@@ -21,9 +21,9 @@ class Hit:
     own: bool
 
 
-def hits(asked: Asked, *, membership_id: str, limit: int = 20) -> list[Hit]:
+def hits(asked: Asked, *, membership_id: str, limit: int = 20, any_part: bool = False) -> list[Hit]:
     """Four statements for any number of candidates."""
-    found = find(asked, limit=limit)
+    found = find(asked, limit=limit, any_part=any_part)
     cases: dict[UUID, Case] = {}
     for case in (
         Case.objects.filter(person_id__in=[f.person_id for f in found])

@@ -12,6 +12,7 @@ from faden.persons.rules.likeness import Asked, Known, Likeness, rank
 from faden.persons.rules.spelling import Sought, search_keys
 
 CANDIDATES = 300
+_EXACT_FIRST = ("form", "sound", "bones")
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,13 @@ def birth_of(person: Person) -> BirthDate | None:
     return births.of_span(person.birth_earliest, person.birth_precision)
 
 
-def find(asked: Asked, *, limit: int) -> list[Found]:
-    """The likeliest people of this service, best first; nothing for an empty name."""
-    ids = _candidates(" ".join(asked.names))
+def find(asked: Asked, *, limit: int, any_part: bool = False) -> list[Found]:
+    """The likeliest people of this service, best first; nothing for an empty name.
+
+    `any_part` also finds who shares only one part of the name (married, misheard): for the check
+    before a new entry, too wide for a search.
+    """
+    ids = _candidates(" ".join(asked.names), any_part=any_part)
     if not ids:
         return []
     names = _names(ids)
@@ -46,32 +51,38 @@ def find(asked: Asked, *, limit: int) -> list[Found]:
     ]
 
 
-def _candidates(query: str) -> list[UUID]:
-    """Ids whose stored keys answer every typed part; exact spellings come before sounds."""
-    parts = search_keys(query)
+def _candidates(query: str, *, any_part: bool) -> list[UUID]:
+    """Ids whose stored keys answer every typed part, then those that answer any; exact spellings first."""
+    parts = [_part(alternatives) for alternatives in search_keys(query)]
     if not parts:
         return []
-    sql: list[str] = []
-    values: list[str] = []
-    for part in parts:
-        arms = sorted(part, key=lambda key: ("form", "sound", "bones").index(key.kind))
-        sql.append("(" + " UNION ALL ".join(_arm(key, values) for key in arms) + ")")
+    all_of_them = " INTERSECT ".join(f"({sql})" for sql, _values in parts)
+    strict = f"SELECT person_id FROM ({all_of_them}) AS fit LIMIT {CANDIDATES}"  # noqa: S608 -- own words
+    wanted = [(strict, _flat(parts))]
+    if any_part and len(parts) > 1:
+        # Each part has its share: a name that thousands bear must not crowd out the rare one.
+        wanted += [(f"{sql} LIMIT {CANDIDATES // len(parts)}", values) for sql, values in parts]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT person_id FROM ({' INTERSECT '.join(sql)}) AS fits LIMIT {CANDIDATES}",  # noqa: S608 -- own words
-            values,
-        )
+        cursor.execute(" UNION ALL ".join(f"({sql})" for sql, _values in wanted), _flat(wanted))
         return list(dict.fromkeys(row[0] for row in cursor.fetchall()))
 
 
-def _arm(key: Sought, values: list[str]) -> str:
+def _part(alternatives: tuple[Sought, ...]) -> tuple[str, list[str]]:
+    """The SQL for one typed part and its values."""
+    arms = [_arm(key) for key in sorted(alternatives, key=lambda key: _EXACT_FIRST.index(key.kind))]
+    return " UNION ALL ".join(sql for sql, _values in arms), _flat(arms)
+
+
+def _arm(key: Sought) -> tuple[str, list[str]]:
     # Only = and ranges on the stored key reach the index under row security.
     select = "SELECT person_id FROM persons_namekey WHERE kind = %s AND value "
     if key.beginning:
-        values += [key.kind, key.value, key.until]
-        return select + ">= %s AND value < %s"
-    values += [key.kind, key.value]
-    return select + "= %s"
+        return select + ">= %s AND value < %s", [key.kind, key.value, key.until]
+    return select + "= %s", [key.kind, key.value]
+
+
+def _flat(pieces: list[tuple[str, list[str]]]) -> list[str]:
+    return [value for _sql, values in pieces for value in values]
 
 
 def _names(ids: list[UUID]) -> dict[UUID, list[str]]:

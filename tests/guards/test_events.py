@@ -1,0 +1,71 @@
+"""The deeds are a closed list: each is declared once with its German sentence, and each is done somewhere."""
+
+import ast
+
+from faden.kernel.audit import EVENTS
+from tests.guards import source
+
+
+def declared() -> dict[str, str]:
+    """Constant to code of every `Event(...)` in the source."""
+    found = {}
+    for file in source.files("src"):
+        for node in ast.walk(source.tree(file)):
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and source.last_name(node.value.func) == "Event":
+                assert file.name == "vocabulary.py", f"{source.name_of(file)}: deeds are declared in vocabularies"
+                assert isinstance(node.targets[0], ast.Name) and isinstance(node.value.args[0], ast.Constant)
+                found[node.targets[0].id] = node.value.args[0].value
+    return found
+
+
+def noted(module: ast.Module) -> list[ast.expr]:
+    """What is given to `audit.note`."""
+    return [call.args[0] for call in source.calls(module, "note") if call.args and len(call.keywords) >= 2]
+
+
+def used() -> set[str]:
+    """Constants that the source reads somewhere (an import alone does not count)."""
+    return {
+        node.id
+        for file in source.files("src")
+        for node in ast.walk(source.tree(file))
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+
+
+def test_the_list_is_closed():
+    assert sorted(declared().values()) == sorted(EVENTS)
+
+
+def test_every_deed_is_done_somewhere():
+    assert declared().keys() - used() == set()
+
+
+def test_only_declared_deeds_are_noted():
+    names = declared().keys()
+    odd = {
+        f"{source.name_of(file)}:{deed.lineno}"
+        for file in source.files("src")
+        for deed in noted(source.tree(file))
+        if source.last_name(deed) not in names
+    }
+    assert odd == set()
+
+
+def test_every_deed_has_a_german_sentence():
+    """It follows a function or a name: "hat eine Datei abgelegt"."""
+    assert [code for code, event in EVENTS.items() if not str(event.sentence).startswith("hat ")] == []
+
+
+def test_no_code_is_declared_twice():
+    import pytest
+
+    from faden.kernel.audit import Event
+
+    with pytest.raises(ValueError, match="declared twice"):
+        Event("case.opened", "hat einen Fall eröffnet")
+
+
+def test_a_deed_by_its_code_is_found():
+    planted = ast.parse('audit.note("case.opened", by=by, at=at)')
+    assert [source.last_name(deed) for deed in noted(planted)] == [""]

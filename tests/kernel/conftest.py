@@ -1,0 +1,38 @@
+"""Two services with rows in every table, in a database of the test's own."""
+
+import os
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from tests import databases
+from tests.kernel import worlds
+
+
+@pytest.fixture
+def two(own_database) -> tuple[worlds.World, worlds.World]:
+    """Ahaus and Gronau, both full."""
+    return worlds.two_full_services()
+
+
+@pytest.fixture
+def ahaus(own_database) -> worlds.World:
+    """One full service."""
+    return worlds.fill(worlds.AHAUS)
+
+
+@pytest.fixture
+def superuser() -> Iterator[psycopg.Connection]:
+    """Sees every row: for asking what is really stored."""
+    name = urlsplit(os.environ["FADEN_OWNER_DATABASE_URL"]).path.strip("/")
+    with psycopg.connect(databases.server().dsn("postgres", name), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def app_role() -> Iterator[psycopg.Connection]:
+    """A raw connection as the app role, without any context."""
+    with psycopg.connect(os.environ["FADEN_DATABASE_URL"], autocommit=True) as connection:
+        yield connection

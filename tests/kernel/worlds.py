@@ -1,0 +1,179 @@
+"""Two services with rows in every table: a leak test needs something that could leak."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+from faden.kernel import audit, clock, drafts, sealing, submissions
+from faden.kernel.actor import Actor
+from faden.kernel.rls import opened_for
+from tests.case_making import open_a_case
+from tests.desk_client import actor_of
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who acts for a service, and a name that stands only in its rows."""
+
+    case_manager: str
+    team_lead: str
+    dpo: str
+    administrator: str
+    family: str
+
+
+AHAUS = Staff(
+    "amal@caritas-ahaus.example", "lena@caritas-ahaus.example", "datenschutz@caritas-ahaus.example",
+    "verwaltung@caritas-ahaus.example", "Ahausbeispiel",
+)  # fmt: skip
+GRONAU = Staff(
+    "cem@drk-gronau.example", "tilda@drk-gronau.example", "datenschutz@drk-gronau.example",
+    "verwaltung@drk-gronau.example", "Gronaumuster",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class World:
+    """One service's actor and some of its rows."""
+
+    actor: Actor
+    case: Any
+    inquiry: Any
+    matter: Any
+    codeword_inquiry: Any
+    note: Any
+    working_note: Any
+    task: Any
+    appointment: Any
+    file: Any
+    oversight: Any
+    invitation: Any
+    family: str
+
+    @property
+    def organisation_id(self) -> int:
+        return self.actor.organisation_id
+
+
+def asked(text: str = "Frage nach einem Kurs") -> Any:
+    """An inquiry as the form takes it."""
+    from faden.cases.actions.inquiries import Asked
+
+    return Asked(
+        asked_by="self", municipality="", language="de", interpreting="none", life_areas=("language",),
+        urgency="normal", result="open", text=text,
+    )  # fmt: skip
+
+
+def contact(text: str) -> Any:
+    """A contact note as the form takes it."""
+    from faden.cases.actions.contact_notes import Contact
+
+    happened = clock.now() - timedelta(hours=1)
+    return Contact(
+        happened_at=happened, type="office", place="", minutes=30, language="de", interpreting="none",
+        life_areas=("work",), text=text,
+    )  # fmt: skip
+
+
+def meeting(subject: str) -> Any:
+    """Tomorrow at ten."""
+    from faden.cases.actions.appointments import Planned
+
+    starts = datetime.combine(clock.today() + timedelta(days=1), time(10), tzinfo=clock.BERLIN)
+    return Planned(subject, starts, starts + timedelta(hours=1), "", "")
+
+
+def fill(staff: Staff) -> World:
+    """Through the verbs, as the desk makes them; every row carries the service's name where it can."""
+    from faden.cases.actions import appointments, contact_notes, inquiries, phases, tasks, working_notes
+    from faden.cases.vocabulary import Phase
+    from faden.documents import actions as documents
+
+    case = open_a_case(staff.case_manager, family=staff.family, given=f"Test {staff.family}")
+    by, at, on = actor_of(staff.case_manager), clock.now(), clock.today()
+    name = staff.family
+    with opened_for(by, write=True):
+        note = contact_notes.record(contact(f"Gespräch {name}"), case=case, by=by, at=at)
+        contact_notes.correct(note, contact(f"Berichtigt {name}"), seen_version=1, by=by, at=at)
+        named = inquiries.take(asked(f"Kennwortfrage {name}"), under=None, by=by, at=at)
+        world = {
+            "note": note,
+            "working_note": working_notes.write(f"Arbeitsnotiz {name}", case=case, by=by, on=on, at=at),
+            "task": tasks.make(tasks.Wanted(f"Aufgabe {name}", on, by.membership_id), case=case, by=by, at=at),  # type: ignore[arg-type]
+            "appointment": appointments.make(meeting(f"Termin {name}"), case=case, by=by, at=at),
+            "file": documents.store(case, name=f"{name}.pdf", content=PDF, by=by, at=at),
+            "inquiry": inquiries.take(asked(f"Frage {name}"), under=None, by=by, at=at),
+            "codeword_inquiry": named,
+            "matter": inquiries.give_codeword(named, by=by, on=on),
+        }
+        phases.move(case, Phase.ASSESSMENT if hasattr(Phase, "ASSESSMENT") else list(Phase)[1], skip_reason="", by=by, at=at)
+        submissions.claim(uuid4(), by=by, at=at)
+        drafts.save("/faelle/neu/", {"family": [name]}, by=by, at=at)
+        audit.note_look(by=by, at=at, kind="case", page="case", purpose="caseload", subject=case.id)
+    return World(actor=by, case=case, family=name, **world, **_overseen(staff, case))  # type: ignore[arg-type]
+
+
+def _overseen(staff: Staff, case: Any) -> dict[str, Any]:
+    from faden.cases.actions.openings import open_with_reason
+    from faden.cases.vocabulary import OpeningReason
+    from faden.organisations.actions import invitations
+    from faden.oversight import actions as oversight
+    from faden.oversight.vocabulary import Occasion
+
+    lead, dpo, administrator = (actor_of(email) for email in (staff.team_lead, staff.dpo, staff.administrator))
+    at, on = clock.now(), clock.today()
+    with opened_for(lead, write=True):
+        open_with_reason(case, reason=OpeningReason.SUBSTITUTION, words="Urlaub", by=lead, on=on - timedelta(days=1), at=at)
+    with opened_for(dpo, write=True):
+        matter = oversight.ask(number=case.number, occasion=Occasion.COMPLAINT, words="Prüfung", by=dpo, on=on, at=at)
+    with opened_for(administrator, write=True):
+        invitation, _token = invitations.invite(
+            email=f"neu@{staff.family.lower()}.example", name="Neue Kraft", role="case_manager", by=administrator,
+            at=at, today=on,
+        )
+    return {"oversight": matter, "invitation": invitation}
+
+
+def release_to(sender: World, recipient: World, *, purpose: str = "Beratung") -> tuple[Any, Any]:
+    """A consent and one Weitergabe on it: (consent, release)."""
+    from faden.consents.actions import releases
+    from faden.organisations.models import Organisation
+
+    by, at, today = sender.actor, clock.now(), clock.today()
+    with opened_for(by, write=True):
+        consent = releases.note_consent(
+            person=sender.case.person, recipient=Organisation.objects.get(id=recipient.organisation_id),
+            purpose=purpose, data_classes=["contact"], given_on=today, valid_until=today + timedelta(days=30),
+            language="de", text_version="1", given_how="paper", by=by, at=at,
+        )
+        release = releases.release_by_consent(
+            consent=consent, content={"Name": sender.family}, data_classes=["contact"], purpose=purpose,
+            until=today + timedelta(days=10), by=by, at=at, today=today,
+        )
+    return consent, release
+
+
+def two_full_services() -> tuple[World, World]:
+    """Rows of both in every tenant table, sealed blocks and deliveries included."""
+    from faden.consents.actions import releases
+
+    ahaus, gronau = fill(AHAUS), fill(GRONAU)
+    for sender, recipient in ((ahaus, gronau), (gronau, ahaus)):
+        release_to(sender, recipient)
+        consent, _release = release_to(sender, recipient, purpose="Widerrufen")
+        with opened_for(sender.actor, write=True):
+            releases.withdraw(consent, by=sender.actor, at=clock.now())
+    for world in (ahaus, gronau):
+        seal(world)
+    return ahaus, gronau
+
+
+def seal(world: World, *, stream: str = "deeds") -> Any:
+    """A block over what is there now."""
+    system = Actor.system(world.organisation_id)
+    with opened_for(system, write=True):
+        return sealing.seal(world.organisation_id, stream=stream, at=clock.now())
