@@ -113,5 +113,3 @@ def _keys(dsn: str, dressing: Dressing) -> None:
 
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(check, dressing.checks.values()))
-
-

@@ -137,7 +137,15 @@ def _staff(connection: psycopg.Connection, number: int, organisation_id: int, ma
     since = datetime.now(tz=UTC).date() - timedelta(days=3650)
     for position, role in enumerate(roles, start=1):
         name = f"Fachkraft {number:02d}-{position:02d}"
-        values = [f"bench-{number}-{position}@bench.example", name, organisation_id, role, since, number, position]
+        values = [
+            f"bench-{number}-{position}@bench.example",
+            name,
+            organisation_id,
+            role,
+            since,
+            number,
+            position,
+        ]
         connection.execute(
             "WITH account AS (INSERT INTO organisations_user (password, email, name, is_active, joined_at)"
             " VALUES ('!bench', %s, %s, true, now()) RETURNING id, name),"

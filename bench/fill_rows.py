@@ -41,7 +41,10 @@ _PHASE_MS = "(p.opened_ms + (p.end_ms - p.opened_ms) / 3)"
 _PHASE_ID = f"bench.uid({_PHASE_MS}, 4, p.no)"
 _OPENED_ID = "bench.uid(p.opened_ms, 5, p.no)"
 # The first appointment is past, the second in the next four weeks (open cases, a third of them).
-_MEETING_MS = {1: "(p.opened_ms + 86400000 * 10)", 2: "(%(now)s + (1 + bench.any(p.no, 61, 28 * 24)) * 3600000)"}
+_MEETING_MS = {
+    1: "(p.opened_ms + 86400000 * 10)",
+    2: "(%(now)s + (1 + bench.any(p.no, 61, 28 * 24)) * 3600000)",
+}
 _MEETING_ID = "bench.uid(p.opened_ms + 1000 * {k}, 60 + {k}, p.no)"
 _MEETING_IF = {1: "p.opened_ms + 86400000 * 10 < %(now)s", 2: "NOT p.closed AND bench.any(p.no, 62, 3) = 0"}
 

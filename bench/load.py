@@ -71,7 +71,10 @@ def _ask(
 
 def send(connection: http.client.HTTPConnection, user: User, call: Call) -> int:
     """One request on the kept connection; returns the status."""
-    headers = {"Cookie": f"faden_session={user.cookie}; faden_csrf={user.csrf}", "Host": f"{HOST}:{connection.port}"}
+    headers = {
+        "Cookie": f"faden_session={user.cookie}; faden_csrf={user.csrf}",
+        "Host": f"{HOST}:{connection.port}",
+    }
     if call.post is None:
         connection.request("GET", call.path, headers=headers)
     else:

@@ -82,7 +82,9 @@ def measure(port: int, planned: list[Visits], effort: Effort) -> list[dict[str, 
     return [_line(port, visit, effort) for visit in planned]
 
 
-def compare(port: int, planned: list[Visits], other: int, others: list[Visits], effort: Effort) -> dict[str, float]:
+def compare(
+    port: int, planned: list[Visits], other: int, others: list[Visits], effort: Effort
+) -> dict[str, float]:
     """How many times slower each page is than on the other database, taking turns."""
     ratios = {}
     for visit, small in zip(planned, others, strict=True):
@@ -103,7 +105,7 @@ def _everybody(samples: Samples) -> list[Actor]:
 def signed_in(actor: Actor) -> str:
     """A session row as signing in and taking a role leave it; returns its cookie."""
     client = Client(SERVER_NAME=load.HOST)
-    client.force_login(Account.objects.get(id=actor.user_id), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(Account.objects.get(id=actor.user_id or 0), backend=settings.AUTHENTICATION_BACKENDS[0])
     kept = client.session
     kept[session.MEMBERSHIP] = actor.membership_id
     kept[session.ORGANISATION] = actor.organisation_id
@@ -114,7 +116,9 @@ def signed_in(actor: Actor) -> str:
 
 def _line(port: int, visit: Visits, effort: Effort) -> dict[str, object]:
     page, users = visit
-    load.run(port, users, count=effort.warm_up, seconds=effort.seconds)  # both workers have seen everything once
+    load.run(
+        port, users, count=effort.warm_up, seconds=effort.seconds
+    )  # both workers have seen everything once
     alone = load.run(port, users[:1], count=effort.requests, seconds=effort.seconds)
     crowd = load.run(port, users, count=100_000, seconds=effort.crowd_seconds)
     return {

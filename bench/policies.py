@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from typing import NamedTuple
+from uuid import UUID
 
 import psycopg
 
@@ -83,7 +84,7 @@ class Compared:
 
 
 def _caseload(lead: Lead, turn: int) -> None:
-    caseload_of(lead.actor.membership_id, now=clock.now(), today=clock.today())  # type: ignore[arg-type]
+    caseload_of(UUID(lead.actor.membership_id), now=clock.now(), today=clock.today())
 
 
 def _case_page(lead: Lead, turn: int) -> None:
@@ -100,12 +101,12 @@ def _search(lead: Lead, turn: int) -> None:
 
 
 def _tasks(lead: Lead, turn: int) -> None:
-    found = Task.objects.filter(assignee_id=lead.actor.membership_id, done_at__isnull=True)
+    found = Task.objects.filter(assignee_id=UUID(lead.actor.membership_id), done_at__isnull=True)
     list(found.order_by("due_on", "id")[:50])
 
 
 def _day(lead: Lead, turn: int) -> None:
-    day_of(lead.actor.membership_id, today=clock.today())  # type: ignore[arg-type]
+    day_of(UUID(lead.actor.membership_id), today=clock.today())
 
 
 def _looks(lead: Lead, turn: int) -> None:

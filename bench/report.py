@@ -9,8 +9,29 @@ from bench.sealing import TARGET as SEALING_TARGET
 
 GROWTH_TARGET = 1.3
 _POLICY = ("name", "statements", "policy_p50", "policy_p95", "raw_p50", "raw_p95", "ratio", "wait_ratio")
-_PAGES = ("page", "statements", "cpu", "p50", "p95", "per_second_1", "crowd_p50", "crowd_p95", "per_second_8", "failed", "× 10k")
-_SEALING = ("alone_per_second", "sealed_per_second", "share", "sealing_p50_ms", "rows", "sealed", "unsealed", "missing")
+_PAGES = (
+    "page",
+    "statements",
+    "cpu",
+    "p50",
+    "p95",
+    "per_second_1",
+    "crowd_p50",
+    "crowd_p95",
+    "per_second_8",
+    "failed",
+    "× 10k",
+)
+_SEALING = (
+    "alone_per_second",
+    "sealed_per_second",
+    "share",
+    "sealing_p50_ms",
+    "rows",
+    "sealed",
+    "unsealed",
+    "missing",
+)
 
 
 def table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> str:
@@ -65,7 +86,9 @@ def _page(row: dict[str, Any]) -> list[str]:
 def _sealing(row: dict[str, Any]) -> list[str]:
     missed = [f"sealing: {problem}" for problem in row["broken"]]
     if row["share"] < SEALING_TARGET:
-        missed.append(f"sealing: {row['share']:.0%} of the throughput without it (target {SEALING_TARGET:.0%}).")
+        missed.append(
+            f"sealing: {row['share']:.0%} of the throughput without it (target {SEALING_TARGET:.0%})."
+        )
     if row["missing"]:
         missed.append(f"sealing: {row['missing']} rows are in no block.")
     return missed

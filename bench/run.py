@@ -122,7 +122,8 @@ def _pages(server: EmbeddedServer, size: Size, chosen: Any, *, quick: bool, larg
     effort = pages.Effort(warm_up=4, requests=8, seconds=2, crowd_seconds=0.2) if quick else pages.Effort()
     found: dict[str, Any] = {"notes": pages.statements_by_length(chosen)}
     planned = pages.visits(chosen)
-    with webserver.serving(place.environment_for(server, size.database)) as port:
+    workers = 1 if quick else webserver.WORKERS
+    with webserver.serving(place.environment_for(server, size.database), workers=workers) as port:
         found["pages"] = pages.measure(port, planned, effort)
         if larger:
             found["growth"] = _growth(server, port, planned, size)

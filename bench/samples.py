@@ -52,7 +52,8 @@ def take(dsn: str) -> Samples:
         officer = _actor(connection, _officer(connection))
         number = "SELECT id FROM cases_case WHERE organisation_id = %s AND number ~ %s"
         found = [
-            connection.execute(number, [leads[0].actor.organisation_id, f"-{n:06d}$"]).fetchone() for n in (1, 2)
+            connection.execute(number, [leads[0].actor.organisation_id, f"-{n:06d}$"]).fetchone()
+            for n in (1, 2)
         ]
     assert found[0] and found[1]
     return Samples(leads, heavy, officer, found[0][0], found[1][0])

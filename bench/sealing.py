@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 import psycopg
 
 from bench.figures import p50
+from faden.outside.embedded_postgres.keeper import dies_with
 
 SECONDS = 20
 EVERY = 1.0
@@ -31,12 +33,14 @@ class Crowd:
 
 def measure(dsn: str, crowd: Crowd | None = None) -> dict[str, object]:
     """Without sealing, with it, without once more: the middle is compared with its neighbours."""
+    from faden.jobs.audit import seal_everything
+
     crowd = crowd or Crowd()
-    _together(["seal-once"], crowd)
+    seal_everything()
     before = _written(crowd, sealing=False)
     during = _written(crowd, sealing=True)
     after = _written(crowd, sealing=False)
-    _together(["seal-once"], crowd)
+    seal_everything()
     alone = (before["per_second"] + after["per_second"]) / 2
     return {
         "writers": crowd.processes * crowd.threads,
@@ -52,8 +56,9 @@ def measure(dsn: str, crowd: Crowd | None = None) -> dict[str, object]:
 
 def _written(crowd: Crowd, *, sealing: bool) -> dict[str, float]:
     """All writers for so many seconds, each process with its own connections."""
-    *writers, sealer = _together(["write"] * crowd.processes + ["seal" if sealing else "nothing"], crowd)
-    written = sum(told["written"] for told in writers)
+    told = _together(["write"] * crowd.processes + ["seal"] * sealing, crowd)
+    written = sum(one.get("written", 0) for one in told)
+    sealer = told[-1]
     return {
         "written": written,
         "per_second": written / crowd.seconds,
@@ -90,6 +95,7 @@ def _child(task: str, crowd: Crowd) -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=dies_with(os.getpid(), by=signal.SIGTERM),
     )
 
 
@@ -188,25 +194,10 @@ def _seal(seconds: float) -> dict[str, float]:
     return {"runs": len(took), "p50_ms": p50(took)}
 
 
-def _seal_once() -> dict[str, float]:
-    from faden.jobs.audit import seal_everything
-
-    _wait_for_the_word()
-    return {"blocks": seal_everything()}
-
-
 def main(task: str, threads: str, seconds: str) -> None:
     """One child process; its last line is what it tells."""
-    if task == "nothing":
-        _wait_for_the_word()
-        print("{}")
-        return
     _start_django()
-    told = {
-        "write": lambda: _write(int(threads), float(seconds)),
-        "seal": lambda: _seal(float(seconds)),
-        "seal-once": _seal_once,
-    }[task]()
+    told = _write(int(threads), float(seconds)) if task == "write" else _seal(float(seconds))
     print(json.dumps(told))
 
 

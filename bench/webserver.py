@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.place import FOLDER, PROJECT
+from faden.outside.embedded_postgres.keeper import dies_with
 
 WORKERS = 2
 PATIENCE = 60
@@ -24,9 +25,24 @@ def serving(environment: dict[str, str], *, workers: int = WORKERS) -> Iterator[
     port = _free_port()
     log = FOLDER / f"serve-{port}.log"
     with log.open("wb") as out:
-        command = [sys.executable, "-m", "config.cli", "serve", "--port", str(port), "--workers", str(workers)]
+        command = [
+            sys.executable,
+            "-m",
+            "config.cli",
+            "serve",
+            "--port",
+            str(port),
+            "--workers",
+            str(workers),
+        ]
         server = subprocess.Popen(
-            command, cwd=PROJECT, stdout=out, stderr=out, env={**os.environ, **environment}, start_new_session=True
+            command,
+            cwd=PROJECT,
+            stdout=out,
+            stderr=out,
+            env={**os.environ, **environment},
+            start_new_session=True,
+            preexec_fn=dies_with(os.getpid(), by=signal.SIGTERM),
         )
         try:
             _await(port, server, log)

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -195,10 +196,11 @@ def browse(own_database: str, chromium: Chromium, site: Site) -> Iterator[Browse
     from django.db import connections
 
     from faden.kernel import clock
+    from tests.desk_client import signed_in
 
     made: list[Person] = []
 
-    def make(email: str = "", *, width: int = WIDE, theme: str = "light", language: str = "de", script: bool = True) -> Person:
+    def make(email: str = "", *, client: Client | None = None, width: int = WIDE, theme: str = "light", language: str = "de", script: bool = True) -> Person:
         context = browser.new_context(
             viewport={"width": width, "height": 800},
             color_scheme=theme,
@@ -210,8 +212,8 @@ def browse(own_database: str, chromium: Chromium, site: Site) -> Iterator[Browse
         if script:
             context.add_init_script(COUNT_CLICKS)
         person = Person(context, site.address)
-        if email:
-            context.add_cookies([_session_of(email, site.address)])
+        if client or email:
+            context.add_cookies(_session_of(client or signed_in(email), site.address))
         made.append(person)
         return person
 
@@ -226,12 +228,10 @@ def browse(own_database: str, chromium: Chromium, site: Site) -> Iterator[Browse
     assert [trouble for person in made for trouble in person.trouble] == []
 
 
-def _session_of(email: str, address: str) -> dict[str, str]:
-    """The cookie of a session; the sign-in pages have tests of their own."""
-    from tests.desk_client import signed_in
-
-    [cookie] = [c for c in signed_in(email).cookies.values() if c.key == "faden_session"]
-    return {"name": cookie.key, "value": cookie.value, "url": address}
+def _session_of(client: Client, address: str) -> list[dict[str, str]]:
+    """The session as a cookie; the sign-in pages have tests of their own."""
+    kept = [cookie for cookie in client.cookies.values() if cookie.key == "faden_session"]
+    return [{"name": cookie.key, "value": cookie.value, "url": address} for cookie in kept]
 
 
 def sign_in(page: Page, email: str) -> None:

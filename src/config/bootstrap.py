@@ -179,9 +179,7 @@ def run_pip(kind: str) -> None:
     print(f"Installing {lock} into .venv (once, a minute or two) ...", flush=True)
     command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary", ":all:"]
     command += ["--no-input", "--disable-pip-version-check", "--quiet", "-r", lock]
-    done = subprocess.run(  # noqa: S603 -- our own command
-        command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-    )
+    done = subprocess.run(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if done.returncode == 0:
         return
     if b"No space left" in done.stdout:

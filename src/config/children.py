@@ -28,7 +28,7 @@ class Child:
         if log.exists():
             log.replace(log.with_suffix(".log.1"))
         with log.open("wb") as out:
-            self.process = subprocess.Popen(  # noqa: S603 -- our own command
+            self.process = subprocess.Popen(
                 command,
                 env=environment,
                 stdin=subprocess.DEVNULL,

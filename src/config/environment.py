@@ -48,6 +48,7 @@ class Environment(BaseSettings):
     imprint: str = ""
     rate_limits: bool = True
     static_from_source: bool = False
+    statement_seconds: int = Field(default=0, ge=0)
 
     @classmethod
     def settings_customise_sources(

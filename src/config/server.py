@@ -11,6 +11,7 @@ def serve(*, port: int | None, workers: int) -> None:
     from granian import Granian  # noqa: PLC0415 -- slow import
 
     os.environ["FADEN_ACT_AS"] = "app"
+    os.environ.setdefault("FADEN_STATEMENT_SECONDS", "15")
     Granian(
         "config.wsgi:application",
         address="127.0.0.1",

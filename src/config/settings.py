@@ -112,6 +112,15 @@ TEMPLATES = [
 ]
 
 
+def _patience() -> dict[str, str]:
+    """A page that hangs gives up: an open transaction would hold back the sealing of the logs."""
+    if not env.statement_seconds:
+        return {}
+    milliseconds = env.statement_seconds * 1000
+    limits = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+    return {"options": " ".join(f"-c {limit}={milliseconds}" for limit in limits)}
+
+
 def database(url: str) -> dict[str, object]:
     """Django's form of a postgresql:// URL, read as libpq reads it."""
     parts = conninfo_to_dict(url)
@@ -123,7 +132,7 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": known["password"],
         "HOST": known["host"],
         "PORT": known["port"],
-        "OPTIONS": {**parts, "application_name": f"faden-{env.act_as}"},
+        "OPTIONS": {**parts, "application_name": f"faden-{env.act_as}", **_patience()},
     }
 
 
@@ -212,6 +221,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# Behind the TLS proxy the rate limits count the person's address, not the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.https else 0
 if not env.rate_limits:
     ACCOUNT_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -135,7 +135,7 @@ def test_a_role_given_today_ends_today(anton):
 
 def test_another_services_people_are_not_there(anton):
     cem = membership_of("cem@drk-gronau.example").id
-    assert anton.get(f"/konten/{cem}/ende/").status_code == 404
+    assert anton.get(f"/konten/{cem}/").status_code == 404
     assert anton.post(f"/konten/{cem}/ende/", keyed()).status_code == 404
     assert anton.post(f"/konten/{cem}/team/", keyed()).status_code == 404
     assert membership_of("cem@drk-gronau.example").until is None
@@ -153,6 +153,9 @@ def test_teams(anton):
     amal = membership_of(AMAL).id
     assert anton.post(f"/konten/{amal}/team/", keyed(team=str(team.id))).status_code == 303
     assert membership_of(AMAL).team_id == team.id
+    assert "Südkreis" in text_of(anton.get("/konten/"))
+    foreign = membership_of("cem@drk-gronau.example").team_id
+    assert anton.post(f"/konten/{amal}/team/", keyed(team=str(foreign))).status_code == 422
     anton.post(f"/konten/{amal}/team/", keyed(team=""))
     assert membership_of(AMAL).team_id is None
     assert deeds(admin.organisation_id)[-3:] == ["team.made", "team.assigned", "team.assigned"]
@@ -163,7 +166,7 @@ def test_nobody_else_runs_accounts(own_database, email):
     client, amal = signed_in(email), membership_of(AMAL).id
     assert client.get("/konten/").status_code == 403
     assert client.post("/konten/teams/", keyed(name="x")).status_code == 403
-    assert client.get(f"/konten/{amal}/ende/").status_code == 403
+    assert client.get(f"/konten/{amal}/").status_code == 403
     assert client.post(f"/konten/{amal}/ende/", keyed()).status_code == 403
 
 

@@ -156,13 +156,14 @@ def test_saml_tells_its_metadata(own_database):
     idp = {"entity_id": "https://idp.example", "sso_url": "https://idp.example/sso", "x509cert": "MIIB"}
     script = (
         "import django; django.setup()\n"
-        "from django.conf import settings; settings.ALLOWED_HOSTS = ['testserver']\n"
+        "from django.conf import settings; settings.ALLOWED_HOSTS = ['faden.example']\n"
         "from django.test import Client\n"
-        "answer = Client().get('/konto/saml/dienst/metadata/')\n"
+        "browser = Client(headers={'host': 'faden.example'})\n"
+        "answer = browser.get('/konto/saml/dienst/metadata/')\n"
         "assert b'/konto/saml/dienst/acs/' in answer.content, answer.content\n"
-        "page = Client().get('/konto/anmelden/').content.decode()\n"
+        "page = browser.get('/konto/anmelden/').content.decode()\n"
         "assert '/konto/saml/dienst/login/' in page and '/konto/oidc/dienst/login/' in page\n"
-        "assert Client().get('/konto/verbund/abgebrochen/').status_code == 200\n"
+        "assert browser.get('/konto/verbund/abgebrochen/').status_code == 200\n"
     )
     path = os.pathsep.join(["src", ".", os.environ.get("PYTHONPATH", "")])
     environment = {**os.environ, "PYTHONPATH": path, "FADEN_SAML": json.dumps(idp), "FADEN_OIDC": json.dumps(OIDC)}

@@ -1,9 +1,11 @@
 """The steps of a first working day, with and without JavaScript."""
 
 import re
+from datetime import timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
+from faden.kernel import clock
 from tests.browser import Person
 
 AMAL, BERND, LENA = "amal@caritas-ahaus.example", "bernd@caritas-ahaus.example", "lena@caritas-ahaus.example"
@@ -42,11 +44,12 @@ def take_inquiry(page: Page, text: str) -> None:
     told(page, "Die Anfrage ist notiert.")
 
 
-def open_case(page: Page, person: Person, family: str = FAMILY, given: str = GIVEN) -> str:
+def open_case(page: Page, person: Person, family: str = FAMILY, given: str = GIVEN, born: str = "") -> str:
     """A new person, a new case; returns its address."""
     person.go(page, "/faelle/neu/")
     page.get_by_label("Familienname").fill(family)
     page.get_by_label("Vorname").fill(given)
+    page.get_by_label("Geburtsdatum").fill(born)
     fill_agreement(page)
     press(page, "Fall eröffnen")
     told(page, "Der Fall ist eröffnet.")
@@ -98,6 +101,7 @@ def do_a_task(page: Page, title: str) -> None:
 def make_appointment(page: Page, subject: str) -> None:
     press(page, "Termin")
     page.get_by_label("Worum geht es?").fill(subject)
+    page.get_by_label("Tag", exact=True).fill(str(clock.today() + timedelta(days=1)))
     page.get_by_label("Sprachmittlung in").select_option("fa")
     press(page, "Speichern")
     told(page, "Der Termin ist angelegt.")

@@ -111,7 +111,7 @@ def reach(page, name, presses=60):
 def test_candidates_appear_while_typing_and_a_likely_one_must_be_compared(browse):
     amal = browse(day.AMAL)
     page = amal.open("/faelle/neu/")
-    day.open_case(page, amal, "Tesfamariam", "Selam")
+    day.open_case(page, amal, "Tesfamariam", "Selam", "12.04.1998")
     loads = []
     amal.go(page, "/faelle/neu/")
     page.on("load", lambda: loads.append(1))
@@ -122,6 +122,7 @@ def test_candidates_appear_while_typing_and_a_likely_one_must_be_compared(browse
     expect(candidate).to_contain_text(re.compile("ähnlich|gleich"))
     assert loads == []
     page.get_by_label("Familienname").fill("Tesfamariam")
+    page.get_by_label("Geburtsdatum").fill("12.04.1998")
     day.fill_agreement(page)
     day.press(page, "Fall eröffnen")
     expect(page.locator(".f-errors")).to_contain_text("Diese Person könnte schon bekannt sein.")

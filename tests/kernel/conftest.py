@@ -2,24 +2,28 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
 from tests import databases
-from tests.kernel import worlds
 
 
 @pytest.fixture
-def two(own_database) -> tuple[worlds.World, worlds.World]:
+def two(own_database) -> tuple[Any, Any]:
     """Ahaus and Gronau, both full."""
+    from tests.kernel import worlds  # Django is set up after conftests are read
+
     return worlds.two_full_services()
 
 
 @pytest.fixture
-def ahaus(own_database) -> worlds.World:
+def ahaus(own_database) -> Any:
     """One full service."""
+    from tests.kernel import worlds
+
     return worlds.fill(worlds.AHAUS)
 
 

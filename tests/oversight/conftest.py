@@ -69,9 +69,8 @@ def state_of(address: str) -> str:
 
     from faden.kernel import clock
     from faden.kernel.rls import opened_for
-    from faden.oversight import policies
     from faden.oversight.queries import matters
 
     with opened_for(actor_of("amal@caritas-ahaus.example"), write=False):
         matter = matters.matter(address.strip("/").split("/")[-1])  # type: ignore[arg-type]
-        return str(policies.state_of(matter, on=clock.today()))
+        return str(matters.state_of(matter, on=clock.today()))

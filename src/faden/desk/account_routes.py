@@ -1,11 +1,11 @@
 """All of the desk's addresses around accounts, for `desk/urls.py`."""
 
-from faden.desk import account_end, account_invitations, accounts, invitation, roles
+from faden.desk import account, account_invitations, accounts, invitation, roles
 
 urlpatterns = [
     *roles.urlpatterns,
     *accounts.urlpatterns,
     *account_invitations.urlpatterns,
-    *account_end.urlpatterns,
+    *account.urlpatterns,
     *invitation.urlpatterns,
 ]

@@ -1,7 +1,5 @@
 """Konten: who works in this service, who is invited, which teams there are. No case content."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
@@ -46,16 +44,6 @@ def make_team(request: DeskRequest) -> HttpResponse:
     return _page(request, form, status=422)
 
 
-@writes(Sees.NOTHING, may=Permission.MANAGE_ACCOUNTS)
-def assign_team(request: DeskRequest, membership_id: UUID) -> HttpResponse:
-    """Into a team, or out of all."""
-    chosen = request.POST.get("team", "")
-    team = next((team for team in teams() if str(team.id) == chosen), None)
-    actions.assign_team(membership_id, team_id=team.id if team else None, by=request.actor, at=request.at)
-    messages.success(request, _("Die Zuordnung zum Team ist gespeichert."))
-    return HttpResponseRedirect(reverse("accounts"), status=303)
-
-
 def _page(request: DeskRequest, team_form: TeamForm, status: int = 200) -> HttpResponse:
     people = queries.people(on=request.today)
     context = {
@@ -72,5 +60,4 @@ def _page(request: DeskRequest, team_form: TeamForm, status: int = 200) -> HttpR
 urlpatterns = [
     path("konten/", listing, name="accounts"),
     path("konten/teams/", make_team, name="account-teams"),
-    path("konten/<uuid:membership_id>/team/", assign_team, name="account-team"),
 ]

@@ -58,9 +58,9 @@ def accept(request: InvitedRequest) -> HttpResponse:
     """Show service and role; take the password of a new account, or the yes of an existing one."""
     if not queries.has_account(request.invitation):
         return _new_account(request)
-    if not request.is_signed_in:
+    if not request.signed_in_as:
         return _page(request, "sign_in")
-    if request.user.email.lower() != request.invitation.email.lower():
+    if request.signed_in_as != request.invitation.email.lower():
         return _page(request, "other_address")
     if (answer := session.not_fully_signed_in(request)) is not None:
         return answer
@@ -87,7 +87,7 @@ def _new_account(request: InvitedRequest) -> HttpResponse:
 def _existing_account(request: InvitedRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, "existing")
-    actions.accept_as(request.invitation, user_id=request.user.pk, at=request.at, today=request.today)
+    actions.accept_as(request.invitation, user_id=session.user_id(request), at=request.at, today=request.today)
     messages.success(request, _("Die Einladung ist angenommen. Sie können die neue Rolle jetzt wählen."))
     return HttpResponseRedirect(reverse("role"), status=303)
 

@@ -10,17 +10,20 @@ from django.utils.translation import gettext as _
 from faden.desk.door import DeskRequest, Sees, reads, writes
 from faden.desk.shell import page
 from faden.organisations.vocabulary import Permission
-from faden.oversight import actions
+from faden.oversight import actions, policies
 from faden.oversight.queries import matters as queries
 
 
 @reads(Sees.LIST, may=Permission.CONFIRM_OVERSIGHT)
 def index(request: DeskRequest) -> HttpResponse:
     """What waits, oldest first."""
-    found = queries.waiting(by=request.actor, on=request.today)
-    request.shown = [row.line.case_id for row in found]
+    found = queries.waiting(on=request.today)
+    request.shown = [line.case_id for _matter, line in found]
     # A key for each form: with one for all, the second decision after "back" would count as sent.
-    rows = [(row, uuid4(), uuid4()) for row in found]
+    rows = [
+        (line, policies.may_decide(request.actor, matter, on=request.today).reason, uuid4(), uuid4())
+        for matter, line in found
+    ]
     return page(request, "desk/matters_to_confirm.html", {"rows": rows}, here="matters_to_confirm")
 
 

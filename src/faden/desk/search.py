@@ -94,7 +94,11 @@ def find(request: DeskRequest) -> HttpResponse:
 
 def _to_case(request: DeskRequest, case_id: UUID) -> HttpResponse:
     request.shown = [case_id]
-    return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
+    address = reverse("case", args=[case_id])
+    if request.headers.get("HX-Request"):
+        # A redirect would be followed inside the piece that is swapped; this moves the whole page.
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address, status=303)
 
 
 @asks(Sees.SEARCH, may=Permission.TAKE_INQUIRIES)

@@ -6,6 +6,7 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 _LABELS = {
@@ -20,20 +21,25 @@ _LABELS = {
     "passwordless": _("Auch ohne Passwort anmelden können (Passkey)"),
 }
 # The link for a forgotten password stands below the form, not between label and field.
-_HINTS = {"oldpassword": "", "password": "", "passwordless": _("Das Gerät fragt dann nach PIN, Finger oder Gesicht.")}
+_HINTS: dict[str, Any] = {
+    "oldpassword": "",
+    "password": "",
+    "passwordless": _("Das Gerät fragt dann nach PIN, Finger oder Gesicht."),
+}
 
 
-class OurWords:
+class OurWords(forms.Form):
     """Names the fields, and leaves the placeholders out."""
 
     mark_optional = False
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, label_suffix="", **options)
-        for name, field in self.fields.items():  # type: ignore[attr-defined]
+        super().__init__(*args, **{**options, "label_suffix": ""})
+        for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = _LABELS.get(name, field.label)
-            field.help_text = _HINTS.get(name, field.help_text)
+            if name in _HINTS:
+                field.help_text = _HINTS[name]
             field.error_messages["required"] = _("Bitte ausfüllen.")
 
 

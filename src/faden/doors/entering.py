@@ -23,7 +23,8 @@ def enter_the_only_one(request: HttpRequest, *, at: datetime, on: date) -> None:
     """Somebody with exactly one membership is not asked; without the second factor nobody enters."""
     if session.lacks_second_factor(request) or session.membership_id(request):
         return
-    with opened_for_person(request.user.pk):
-        found = list(memberships.of_person(request.user.pk, on=on)[:2])
+    person = session.user_id(request)
+    with opened_for_person(person):
+        found = list(memberships.of_person(person, on=on)[:2])
     if len(found) == 1:
         enter(request, found[0], at=at)

@@ -25,7 +25,7 @@ class InvitedRequest(HttpRequest):
 
     at: datetime
     today: date
-    is_signed_in: bool
+    signed_in_as: str
     invitation: Invitation
 
 
@@ -48,7 +48,8 @@ def _door(view: View, gone: Callable[[HttpRequest], HttpResponse]) -> View:
             return gone(request)
         invitation_id, organisation_id = behind
         # Before the transaction: an idle session is thrown away here, which a read-only one refuses.
-        request.is_signed_in = request.user.is_authenticated and not session.idle_too_long(request)
+        signed_in = request.user.is_authenticated and not session.idle_too_long(request)
+        request.signed_in_as = getattr(request.user, "email", "").lower() if signed_in else ""
         try:
             with opened_for(Actor.system(organisation_id), write=request.method == "POST"):
                 found = invitations.open_one(invitation_id, at=request.at)

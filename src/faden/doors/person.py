@@ -42,8 +42,9 @@ def _door(view: View, methods: tuple[str, ...]) -> View:
         if (answer := session.not_fully_signed_in(request)) is not None:
             return answer
         request.at, request.today = clock.now(), clock.today()
-        with opened_for_person(request.user.pk):
-            request.memberships = list(memberships.of_person(request.user.pk, on=request.today))
+        person = session.user_id(request)
+        with opened_for_person(person):
+            request.memberships = list(memberships.of_person(person, on=request.today))
         return view(request, **where)
 
     entered.door = ("person", None, methods)  # type: ignore[attr-defined]

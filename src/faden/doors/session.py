@@ -1,5 +1,6 @@
 """Who is signed in, in which role; the session holds ids only."""
 
+from typing import cast
 from uuid import UUID
 
 from allauth.account.authentication import (
@@ -115,6 +116,11 @@ def take_role(request: HttpRequest, membership: Membership) -> None:
     request.session[MEMBERSHIP] = str(membership.id)
     request.session[ORGANISATION] = membership.organisation_id
     request.session[ROLE] = membership.role
+
+
+def user_id(request: HttpRequest) -> int:
+    """The account that is signed in; only after `not_fully_signed_in`."""
+    return cast(int, request.user.pk)
 
 
 def membership_id(request: HttpRequest) -> UUID | None:

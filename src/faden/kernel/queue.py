@@ -1,6 +1,9 @@
 """Puts a fact into the queue, in the caller's transaction; the job itself is declared in `jobs`."""
 
+import contextlib
 from uuid import UUID
+
+from django.db import transaction
 
 from faden.kernel.actor import Actor
 
@@ -15,7 +18,6 @@ def enqueue(name: str, *, by: Actor, key: str | None = None, **ids: UUID | int |
 
     arguments = {name_: str(value) for name_, value in ids.items()}
     task = app.configure_task(name, queueing_lock=key, allow_unknown=False)
-    try:
+    with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
+        # A savepoint: the refused insert must not end the caller's transaction.
         task.defer(organisation_id=by.organisation_id, **arguments)
-    except AlreadyEnqueued:
-        return

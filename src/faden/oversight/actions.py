@@ -11,6 +11,7 @@ from faden.kernel.errors import Invalid
 from faden.kernel.rls import wait_for_turn
 from faden.oversight import policies, rules
 from faden.oversight.models import OversightMatter
+from faden.oversight.queries.matters import state_of
 from faden.oversight.vocabulary import (
     OVERSIGHT_ASKED,
     OVERSIGHT_CONFIRMED,
@@ -30,7 +31,7 @@ def ask(*, number: str, occasion: Occasion, words: str, by: Actor, on: date, at:
     # Two requests at once would both find none.
     wait_for_turn("oversight-matter", by)
     earlier = OversightMatter.objects.filter(case_id=case_id, asked_by=by.person, ended_at__isnull=True)
-    if any(policies.state_of(m, on=on) in (MatterState.ASKED, MatterState.OPEN) for m in earlier):
+    if any(state_of(m, on=on) in (MatterState.ASKED, MatterState.OPEN) for m in earlier):
         raise Invalid(_("Zu diesem Fall haben Sie schon eine Auswertung, die wartet oder offen ist."), "number")
     matter = OversightMatter.objects.create(
         organisation_id=by.organisation_id, case_id=case_id, occasion=occasion, words=words,

@@ -8,14 +8,9 @@ from faden.kernel.actor import Actor
 from faden.kernel.verdict import Verdict, no, yes
 from faden.organisations.policies import may
 from faden.organisations.vocabulary import Permission
-from faden.oversight import rules
 from faden.oversight.models import OversightMatter
+from faden.oversight.queries.matters import state_of
 from faden.oversight.vocabulary import MatterState
-
-
-def state_of(matter: OversightMatter, *, on: date) -> MatterState:
-    """Where it stands today."""
-    return rules.state(asked_by=matter.asked_by, until=matter.until, ended_by=matter.ended_by, on=on)
 
 
 def may_ask(actor: Actor) -> Verdict:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import secrets
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
@@ -64,13 +65,13 @@ def _still_open(email: str, role: str, at: datetime) -> bool:
     ).exists()
 
 
-def withdraw(invitation_id: object, *, by: Actor, at: datetime) -> None:
+def withdraw(invitation_id: UUID, *, by: Actor, at: datetime) -> None:
     """The link does not count any more."""
     may(by, Permission.MANAGE_ACCOUNTS).require()
     open_ones = Invitation.objects.filter(id=invitation_id, accepted_at=None, withdrawn_at=None)
     if not open_ones.update(withdrawn_at=at):
         raise NotFound(_("Diese Einladung gibt es hier nicht, oder sie ist schon angenommen."))
-    audit.note(INVITATION_WITHDRAWN, by=by, at=at, subject=invitation_id)  # type: ignore[arg-type]
+    audit.note(INVITATION_WITHDRAWN, by=by, at=at, subject=invitation_id)
 
 
 def accept_as_new(invitation: Invitation, *, password: str, at: datetime, today: date) -> Membership:

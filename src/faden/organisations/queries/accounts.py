@@ -22,6 +22,7 @@ class Person:
     email: str
     role: str
     team_id: UUID | None
+    team: str
     since: date
     until: date | None
     is_past: bool
@@ -29,13 +30,13 @@ class Person:
 
 def people(*, on: date) -> list[Person]:
     """All memberships of this service, by name; ended ones too. One statement."""
-    found = Membership.objects.select_related("user").order_by("name", "role", "since")
+    found = Membership.objects.select_related("user", "team").order_by("name", "role", "since")
     return [_as_person(membership, on) for membership in found]
 
 
 def person(membership_id: UUID, *, on: date) -> Person:
     """One of them, or NotFound."""
-    found = Membership.objects.select_related("user").filter(id=membership_id).first()
+    found = Membership.objects.select_related("user", "team").filter(id=membership_id).first()
     if found is None:
         raise NotFound(_("Diesen Zugang gibt es hier nicht."))
     return _as_person(found, on)
@@ -51,6 +52,6 @@ def _as_person(membership: Membership, on: date) -> Person:
     return Person(
         membership_id=membership.id, user_id=membership.user_id, name=membership.name,
         email=membership.user.email, role=str(membership.role_class.label), team_id=membership.team_id,
-        since=membership.since, until=membership.until,
+        team=membership.team.name if membership.team else "", since=membership.since, until=membership.until,
         is_past=membership.until is not None and membership.until < on,
     )

@@ -61,7 +61,7 @@ def keep(unused: Callable[[], bool], lock: int, uid: int, gid: int, sockets: str
     # Handlers, not SIG_IGN: an ignored signal would stay ignored in postgres.
     for signum in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         signal.signal(signum, lambda number, frame: told.append(number))
-    server = subprocess.Popen(  # noqa: S603 -- our own command
+    server = subprocess.Popen(
         command,
         preexec_fn=dies_with(os.getpid(), uid=uid, gid=gid),
         pass_fds=(lock,),

@@ -193,7 +193,7 @@ class EmbeddedServer:
     def _spawn(self, command: list[str], lock: int) -> subprocess.Popen[bytes]:
         """In a session of its own: Ctrl-C in the terminal is for the owner, who stops things in order."""
         with self.log.open("ab") as log:
-            return subprocess.Popen(  # noqa: S603 -- our own command
+            return subprocess.Popen(
                 command,
                 cwd="/",
                 env=cluster.ENVIRONMENT,

@@ -140,7 +140,7 @@ def _look_lines(rows: list[Look], *, names: dict[int, str]) -> list[LookLine]:
 
 def _openings(rows: list[Look]) -> list[CaseOpening]:
     """What team leads wrote when they opened these cases."""
-    cases = {row.subject_id for row in rows if row.purpose in OpeningReason.values}
+    cases = {row.subject_id for row in rows if row.subject_id and row.purpose in OpeningReason.values}
     return list(CaseOpening.objects.filter(case_id__in=cases).order_by("-opened_at"))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from faden.kernel.actor import Actor
 from faden.kernel.errors import NotFound
 from faden.organisations.queries.memberships import names_of
-from faden.oversight import policies
+from faden.oversight import rules
 from faden.oversight.models import OversightMatter
 from faden.oversight.vocabulary import MatterState, Occasion
 
@@ -45,14 +45,6 @@ class MatterPage:
     has_more: bool
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A request, and why this person may not decide on it (empty: she may)."""
-
-    line: MatterLine
-    refusal: str
-
-
 def open_matter(case_id: UUID, *, by: Actor, on: date) -> OversightMatter | None:
     """The confirmed, unexpired matter of this officer on this case."""
     return OversightMatter.objects.filter(
@@ -68,6 +60,11 @@ def matter(matter_id: UUID) -> OversightMatter:
     return found
 
 
+def state_of(matter_: OversightMatter, *, on: date) -> MatterState:
+    """Where it stands today."""
+    return rules.state(asked_by=matter_.asked_by, until=matter_.until, ended_by=matter_.ended_by, on=on)
+
+
 def matters(*, page: int, on: date) -> MatterPage:
     """All evaluations of this service, newest first; two statements."""
     found = _newest_first()[(page - 1) * PAGE : page * PAGE + 1]
@@ -75,11 +72,10 @@ def matters(*, page: int, on: date) -> MatterPage:
     return MatterPage(lines[:PAGE], page, has_more=len(lines) > PAGE)
 
 
-def waiting(*, by: Actor, on: date) -> list[Waiting]:
+def waiting(*, on: date) -> list[tuple[OversightMatter, MatterLine]]:
     """What a second person has to decide, oldest first; two statements."""
     found = list(_newest_first().filter(until__isnull=True, ended_at__isnull=True).reverse()[:PAGE])
-    pairs = zip(found, _lines(found, on), strict=True)
-    return [Waiting(line, policies.may_decide(by, row, on=on).reason) for row, line in pairs]
+    return list(zip(found, _lines(found, on), strict=True))
 
 
 def line_of(matter_: OversightMatter, *, on: date) -> MatterLine:
@@ -96,7 +92,7 @@ def _lines(found: list[OversightMatter], on: date) -> list[MatterLine]:
     return [
         MatterLine(
             id=m.id, case_id=m.case_id, number=m.case.number, occasion=str(Occasion(m.occasion).label),
-            words=m.words, state=policies.state_of(m, on=on), asked_at=m.asked_at,
+            words=m.words, state=state_of(m, on=on), asked_at=m.asked_at,
             asked_by=names.get(m.asked_by, ""), confirmed_at=m.confirmed_at,
             confirmed_by=names.get(m.confirmed_by or 0, ""), ended_at=m.ended_at,
             ended_by=names.get(m.ended_by or 0, ""), until=m.until,
