@@ -16,16 +16,13 @@ test: ## all tests (ARGS="-k contact")
 	@"$(PYTHON)" src/config/bootstrap.py dev && exec $(RUN) config.testrun $(ARGS)
 
 pictures: ## the screenshots of the manual, anew
-	@"$(PYTHON)" src/config/bootstrap.py dev && exec $(RUN) config.testrun pictures $(ARGS)
+	@"$(PYTHON)" src/config/bootstrap.py dev && exec $(RUN) config.pictures $(ARGS)
 
 bench: ## measure on a scratch database (SIZE=10k, 100k, 1m)
 	@"$(PYTHON)" src/config/bootstrap.py runtime && exec $(RUN) config.cli bench --size "$(SIZE)" $(ARGS)
 
-messages: ## collect the texts for translation and compile the catalogues (needs gettext)
-	@command -v msgfmt >/dev/null || { echo "make messages: msgfmt is missing: apt install gettext" >&2; exit 1; }
-	@"$(PYTHON)" src/config/bootstrap.py runtime
-	@cd src/faden && ../../$(RUN) django makemessages --locale en --no-location && \
-	 ../../$(RUN) django compilemessages --locale en
+messages: ## collect the texts, compile the English catalogue (ARGS=--check changes nothing)
+	@"$(PYTHON)" src/config/bootstrap.py runtime && exec $(RUN) config.messages $(ARGS)
 
 lock: ## resolve the dependencies anew into both lock files (needs uv)
 	@command -v uv >/dev/null || { echo "make lock: uv is missing: install it (pip install uv)" >&2; exit 1; }

@@ -105,7 +105,9 @@ def _everybody(samples: Samples) -> list[Actor]:
 def signed_in(actor: Actor) -> str:
     """A session row as signing in and taking a role leave it; returns its cookie."""
     client = Client(SERVER_NAME=load.HOST)
-    client.force_login(Account.objects.get(id=actor.user_id or 0), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(
+        Account.objects.get(id=actor.user_id or 0), backend=settings.AUTHENTICATION_BACKENDS[0]
+    )
     kept = client.session
     kept[session.MEMBERSHIP] = actor.membership_id
     kept[session.ORGANISATION] = actor.organisation_id

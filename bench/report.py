@@ -69,6 +69,9 @@ def shortfalls(found: dict[str, Any]) -> list[str]:
     ]
     if len(set(found["notes"].values())) > 1:
         missed.append(f"case page: the number of statements depends on the notes, {found['notes']}.")
+    missed += [
+        f"{row['address']} ({row['role']}): a statement of {row['ms']} ms." for row in found.get("slow", [])
+    ]
     return missed + _sealing(found["sealing"])
 
 

@@ -117,10 +117,10 @@ def _figures(server: EmbeddedServer, size: Size, *, quick: bool, larger: bool) -
 
 def _pages(server: EmbeddedServer, size: Size, chosen: Any, *, quick: bool, larger: bool) -> dict[str, Any]:
     """Through the real server; larger sizes take turns with the smallest."""
-    from bench import pages, webserver
+    from bench import pages, slow, webserver
 
     effort = pages.Effort(warm_up=4, requests=8, seconds=2, crowd_seconds=0.2) if quick else pages.Effort()
-    found: dict[str, Any] = {"notes": pages.statements_by_length(chosen)}
+    found: dict[str, Any] = {"notes": pages.statements_by_length(chosen), "slow": slow.found(chosen)}
     planned = pages.visits(chosen)
     workers = 1 if quick else webserver.WORKERS
     with webserver.serving(place.environment_for(server, size.database), workers=workers) as port:

@@ -35,11 +35,14 @@ class Lead:
 
 @dataclass(frozen=True)
 class Samples:
-    """Eight with an ordinary caseload, one with the longest, and one who looks at looks."""
+    """Eight with an ordinary caseload, one with the longest, and who else works in the largest service."""
 
     leads: list[Lead]
     heavy: Lead
+    team_lead: Actor
     officer: Actor
+    administrator: Actor
+    number: str
     few_notes: UUID
     many_notes: UUID
 
@@ -49,14 +52,23 @@ def take(dsn: str) -> Samples:
     with psycopg.connect(dsn) as connection:
         leads = [_lead(connection, service, 1) for service in range(1, MEASURED + 1)]
         heavy = _lead(connection, 1, 2)
-        officer = _actor(connection, _officer(connection))
-        number = "SELECT id FROM cases_case WHERE organisation_id = %s AND number ~ %s"
+        others = {
+            name: _actor(connection, _address(connection, role))
+            for name, role in (
+                ("team_lead", "team_lead"),
+                ("officer", "dpo"),
+                ("administrator", "administrator"),
+            )
+        }
+        number = "SELECT id, number FROM cases_case WHERE organisation_id = %s AND number ~ %s"
         found = [
             connection.execute(number, [leads[0].actor.organisation_id, f"-{n:06d}$"]).fetchone()
             for n in (1, 2)
         ]
     assert found[0] and found[1]
-    return Samples(leads, heavy, officer, found[0][0], found[1][0])
+    return Samples(
+        leads=leads, heavy=heavy, number=found[0][1], few_notes=found[0][0], many_notes=found[1][0], **others
+    )
 
 
 def _lead(connection: psycopg.Connection, service: int, position: int) -> Lead:
@@ -72,10 +84,11 @@ def _actor(connection: psycopg.Connection, email: str) -> Actor:
     return Actor(organisation_id, user_id, role, name, organisation, role, membership_id)
 
 
-def _officer(connection: psycopg.Connection) -> str:
+def _address(connection: psycopg.Connection, role: str) -> str:
     row = connection.execute(
         "SELECT u.email FROM organisations_user u JOIN organisations_membership m ON m.user_id = u.id"
-        " WHERE m.role = 'dpo' AND u.email LIKE 'bench-1-%'"
+        " WHERE m.role = %s AND u.email LIKE 'bench-1-%%'",
+        [role],
     ).fetchone()
     assert row is not None
     return str(row[0])

@@ -56,11 +56,8 @@ def worker() -> None:
 def migrate() -> None:
     """Bring the database to this version, as faden_owner."""
     _django("owner")
-    from config import keyring, schema  # noqa: PLC0415 -- slow import
-    from config.environment import environment  # noqa: PLC0415 -- only now: it is read once, as this role
+    from config import schema  # noqa: PLC0415 -- slow import
 
-    if environment().demo:
-        keyring.ensure()
     schema.migrate()
 
 
@@ -153,7 +150,7 @@ def keys_new() -> None:
 @keys_.command("rotate")
 def keys_rotate() -> None:
     """Make a new key, seal every value anew with it, retire the old keys."""
-    _django()
+    _django("owner")  # a delivered copy is not the app's to change
     from config import keyring  # noqa: PLC0415 -- slow import
 
     keyring.rotate()

@@ -190,6 +190,11 @@ class Demo:
             "FADEN_DEMO": "1",
             "FADEN_PORT": str(self.port),
             "FADEN_FOLDER": str(self.folder),
+            # Whatever this machine is set up for: a demo sends no mail and asks no identity provider.
+            "FADEN_MAIL_URL": "console://",
+            "FADEN_HTTPS": "0",
+            "FADEN_OIDC": "",
+            "FADEN_SAML": "",
             "PYTHONUNBUFFERED": "1",
             MARK: str(self.folder),
         }

@@ -5,8 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -93,7 +91,7 @@ def test_placeholders_are_the_same_in_both():
 
 
 def test_the_source_is_german():
-    assert [german for german, _english in pairs() if ENGLISH.search(german)] == []
+    assert [german for german, _english in pairs() if ENGLISH.search(PLACEHOLDER.sub("", german))] == []
 
 
 def test_the_catalogue_is_english():
@@ -139,7 +137,9 @@ def untranslated(module: ast.Module) -> list[str]:
 
 def bare_words(template: str) -> list[str]:
     """Words of a template that stand outside of every tag of translation."""
-    left = re.sub(r"\{#.*?#\}|\{% blocktranslate.*?\{% endblocktranslate %\}", "", template, flags=re.S)
+    translated = r"\{% blocktranslate.*?\{% endblocktranslate %\}"
+    not_said = r"\{#.*?#\}|\{% block body_class %\}.*?\{% endblock %\}"
+    left = re.sub(f"{translated}|{not_said}", "", template, flags=re.S)
     left = re.sub(r"<(script|style|svg)\b.*?</\1>|\{%.*?%\}|\{\{.*?\}\}", "", left, flags=re.S)
     spoken = r'\b(?:title|alt|placeholder|aria-label|label|lead|kicker|word|note|caption|text)="([^"]*)"'
     return re.findall(r"[^\W\d_]{3,}", " ".join(re.findall(spoken, left)) + re.sub(r"<[^>]*>", " ", left))
@@ -181,7 +181,7 @@ class Spoken(HTMLParser):
     """What a page says, aloud too: texts and labels; lists of data and what is in another language aside."""
 
     SILENT = ("script", "style", "svg")
-    DATA = ("nationality", "municipality")
+    DATA = ("nationality", "municipality", "passkey-options")
     EMPTY = ("br", "hr", "img", "input", "link", "meta", "path", "circle", "source", "wbr")
     LABELS = ("aria-label", "title", "alt", "placeholder", "data-label", "label", "data-saved", "data-offline", "data-left")
 
@@ -196,7 +196,8 @@ class Spoken(HTMLParser):
         """Begin to be silent, or hear the labels."""
         known = dict(attrs)
         foreign = tag != "html" and "lang" in known
-        if tag not in self.EMPTY and (self.silent or foreign or tag in self.SILENT or known.get("name") in self.DATA):
+        data = known.get("name") in self.DATA or known.get("id") in self.DATA
+        if tag not in self.EMPTY and (self.silent or foreign or data or tag in self.SILENT):
             self.silent.append(tag)
         if not self.silent:
             self.words += [known[name] or "" for name in self.LABELS if name in known]
@@ -267,10 +268,8 @@ def walk(client: Client, first: str, seen: dict[str, str]) -> None:
         to_see += sorted(place for place in found if place and place not in seen and place not in to_see)
 
 
-def signing_in(client: Client, code: str) -> Iterator[tuple[str, str]]:
-    """The pages and mails around an account, with what they say when something is wrong."""
-    from config.demo_data.network import PASSWORD
-
+def signing_in(code: str) -> Iterator[tuple[str, str]]:
+    """The pages and mails before there is a session, with what they say when something is wrong."""
     reader = in_language(Client(), code)
     for path in ("anmelden/", "passwort/vergessen/", "passwort/vergessen/gesendet/", "passwort/neu/fertig/", "neu/", "stillgelegt/"):
         yield path, reader.get(f"/konto/{path}").content.decode()
@@ -281,23 +280,24 @@ def signing_in(client: Client, code: str) -> Iterator[tuple[str, str]]:
     yield "vergessen/ mail", _mail_for(reader, "niemand@nirgends.example")
     told = _mail_for(reader, AMAL)
     yield "vergessen/ own mail", told
-    link = urlsplit(re.search(r"https?://\S+", told)[0]).path  # type: ignore[index]
-    form = reader.get(link).headers["Location"]
+    form = reader.get(re.findall(r"https?://testserver(/\S+)", told)[0]).headers["Location"]
     for values in ({}, {"password1": "kurz", "password2": "kurz"}, {"password1": "password1234", "password2": "anders"}):
         yield f"neu/ {values}", reader.post(form, values).content.decode()
-    yield "neu/ gone", reader.get("/konto/passwort/neu/3-set-password/", follow=True).content.decode()
-    for path in ("passwort/", "sitzungen/", "zweiter-faktor/", "zweiter-faktor/app/", "zweiter-faktor/passkeys/neu/", "abmelden/"):
-        yield path, client.get(f"/konto/{path}", follow=True).content.decode()
-    for values in ({}, {"oldpassword": "falsch", "password1": "kurz", "password2": "kürzer"}):
+    yield "neu/ gone", in_language(Client(), code).get("/konto/passwort/neu/1-0-0/").content.decode()
+
+
+def own_account(client: Client, code: str) -> Iterator[tuple[str, str]]:
+    """The pages and mails of a signed-in person's account, up to the next sign-in's second factor."""
+    for path in ("", "passwort/", "sitzungen/", "zweiter-faktor/", "zweiter-faktor/app/", "zweiter-faktor/passkeys/neu/", "abmelden/"):
+        yield path, client.get(f"/konto/{path}" if path else "/rolle/").content.decode()
+    for values in ({}, {"oldpassword": "falsch", "password1": "kurz", "password2": "anders"}):
         yield f"passwort/ {values}", client.post("/konto/passwort/", values).content.decode()
     for values in ({}, {"code": "000000"}):
         yield f"app/ {values}", client.post("/konto/zweiter-faktor/app/", values).content.decode()
     set_up_totp(client)
-    yield "app/ mail", mail.outbox[-1].body
-    for path in ("", "codes/", "codes/neu/", "app/entfernen/", "passkeys/"):
+    for path in ("", "codes/", "codes/neu/", "codes/datei/", "app/entfernen/", "passkeys/", "bestaetigen/"):
         yield f"zweiter-faktor/{path}", client.get(f"/konto/zweiter-faktor/{path}", follow=True).content.decode()
-    half = in_language(Client(), code)
-    half.post("/konto/anmelden/", {"login": AMAL, "password": PASSWORD})
+    half, _answer = sign_in(AMAL, client=in_language(Client(), code))
     yield "eingeben/", half.get("/konto/zweiter-faktor/eingeben/").content.decode()
     for values in ({}, {"code": "000000"}):
         yield f"eingeben/ {values}", half.post("/konto/zweiter-faktor/eingeben/", values).content.decode()
@@ -311,7 +311,8 @@ def _mail_for(reader: Client, address: str) -> str:
 @pytest.mark.parametrize(("code", "other"), [("de", 1), ("en", 0)])
 def test_signing_in_speaks_one_language(own_database, code, other):
     client, _answer = sign_in(AMAL, client=in_language(Client(), code))
-    pages = dict(signing_in(client, code))
+    # Its own account first: a password that was asked for stands in the way of a second factor.
+    pages = {**dict(own_account(client, code)), **dict(signing_in(code))}
     assert {name for name, page in pages.items() if not page} == set()
     words = vocabulary(other)
     found = {name: foreign_words(page, words) for name, page in pages.items()}

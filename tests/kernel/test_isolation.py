@@ -147,7 +147,6 @@ def test_a_unique_value_does_not_tell_that_another_has_it(full, app_role):
         )
 
 
-@pytest.mark.xfail(reason="bug: opened_for puts on the person too, and own_rows then shows her other services", strict=True)
 def test_with_a_service_put_on_memberships_elsewhere_are_not_shown(two):
     """Karin works in two services; in one of them she sees that one's staff."""
     from faden.kernel.rls import opened_for

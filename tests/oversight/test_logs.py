@@ -82,16 +82,31 @@ def test_only_the_officer_sees_the_logs(own_database, email, path):
     assert signed_in(email).get(path).status_code == 403
 
 
-def test_by_days(case):
-    for days in (0, 3, 9):
-        look(AMAL, case, days_ago=days)
+def test_by_days_the_first_and_the_last_included(case):
     from faden.kernel import clock
 
+    for days in (0, 1, 4, 9):
+        look(AMAL, case, days_ago=days)
     first, last = clock.today() - timedelta(days=4), clock.today() - timedelta(days=1)
     dilan = signed_in(DILAN)
-    assert len(lines_of(dilan.get(f"/zugriffe/?first={first}&last={last}"))) == 1
-    assert len(lines_of(dilan.get(f"/zugriffe/?last={last}"))) == 2
-    assert len(lines_of(dilan.get(f"/zugriffe/?first={first}&kind=case"))) == 2
+    assert len(lines_of(dilan.get(f"/zugriffe/?first={first}&last={last}"))) == 2
+    assert len(lines_of(dilan.get(f"/zugriffe/?last={last}"))) == 3
+    assert len(lines_of(dilan.get(f"/zugriffe/?first={first}&kind=case"))) == 3
+
+
+def test_days_are_german_days(case):
+    from datetime import datetime
+
+    from faden.kernel import audit
+    from faden.kernel.clock import BERLIN
+    from faden.kernel.rls import opened_for
+
+    actor = actor_of(AMAL)
+    with opened_for(actor, write=True):
+        for moment in ("2026-07-01T00:00", "2026-07-01T23:59", "2026-07-02T00:00"):
+            at = datetime.fromisoformat(moment).replace(tzinfo=BERLIN)
+            audit.note_look(by=actor, at=at, kind="case", page="case", purpose="caseload", subject=case.id)
+    assert len(lines_of(signed_in(DILAN).get("/zugriffe/?first=2026-07-01&last=2026-07-01"))) == 2
 
 
 def test_by_kind(case):

@@ -122,6 +122,38 @@ def test_only_team_lead_and_administration_decide(asked, email):
     assert state_of(asked) == "asked"
 
 
+@pytest.mark.parametrize("email", [AMAL, DILAN, DORIT])
+@pytest.mark.parametrize("verb", ["confirm", "refuse"])
+def test_the_verbs_ask_for_themselves_who_may(asked, verb, email):
+    """Also where no door stands before them, in a job or a later interface."""
+    from faden.kernel import clock
+    from faden.kernel.errors import FadenError
+    from faden.kernel.rls import opened_for
+    from faden.oversight import actions
+    from faden.oversight.models import OversightMatter
+
+    with opened_for(actor_of(LENA), write=False):
+        matter = OversightMatter.objects.get()
+    actor = actor_of(email)
+    with pytest.raises((FadenError, OversightMatter.DoesNotExist)), opened_for(actor, write=True):
+        getattr(actions, verb)(matter, by=actor, on=clock.today(), at=clock.now())
+    assert state_of(asked) == "asked"
+
+
+@pytest.mark.parametrize("email", [AMAL, LENA, ANTON])
+def test_only_the_officer_asks(case, email):
+    from faden.kernel import clock
+    from faden.kernel.errors import NotAllowed
+    from faden.kernel.rls import opened_for
+    from faden.oversight import actions
+    from faden.oversight.vocabulary import Occasion
+
+    actor, values = actor_of(email), {"occasion": Occasion.INCIDENT, "words": "x", "on": clock.today(), "at": clock.now()}
+    with pytest.raises(NotAllowed), opened_for(actor, write=True):
+        actions.ask(number=case.number, by=actor, **values)
+    assert signed_in(email).post("/auswertungen/neu/", keyed(occasion="incident", number=case.number, words="x")).status_code == 403
+
+
 def test_the_administrator_confirms_without_seeing_anything(case, asked):
     anton = signed_in(ANTON)
     page = anton.get("/auswertungen/bestaetigen/")

@@ -51,7 +51,7 @@ class Keyring:
 
     def with_new_key(self) -> "Keyring":
         """The same ring with a fresh active key; the old ones stay to open old values."""
-        name = f"k{len(self.keys) + 1:03d}"
+        name = f"k{max(int(name[1:]) for name in self.keys) + 1:03d}"  # never the name of one that is gone
         return Keyring(name, {**self.keys, name: os.urandom(32)}, self.audit)
 
     def without(self, names: set[str]) -> "Keyring":

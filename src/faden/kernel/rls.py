@@ -35,7 +35,8 @@ def _opened(organisation: object, user: object, *, write: bool) -> Iterator[None
 @contextmanager
 def opened_for(actor: Actor, *, write: bool) -> Iterator[None]:
     """One transaction that sees and writes the rows of the actor's service only."""
-    with _opened(actor.organisation_id, actor.user_id, write=write):
+    # Without the person: her memberships in other services are not this one's to see.
+    with _opened(actor.organisation_id, None, write=write):
         yield
 
 
