@@ -80,7 +80,7 @@ def _recipient_of_the_demo() -> str:
 def restore(source: Path, identity: Path | None) -> None:
     """Into an empty database; then compare the counts, begin a new epoch, verify both logs."""
     env = environment()
-    secret = (identity or env.folder / "backup-identity.txt").read_text().splitlines()[0]
+    secret = _secret_in(identity or env.folder / "backup-identity.txt")
     _require_empty(env.owner_database_url)
     with psycopg.connect(env.owner_database_url) as connection:
         # Before the dump: it hands functions to the steward, who must be allowed to own them here.
@@ -94,6 +94,15 @@ def restore(source: Path, identity: Path | None) -> None:
             raise _stop(problem) from problem
     _compare(manifest["counts"])  # type: ignore[arg-type]
     _prove(manifest)
+
+
+def _secret_in(path: Path) -> str:
+    """The secret key of an age identity file; comments before it are age-keygen's."""
+    lines = path.read_text().splitlines() if path.is_file() else []
+    secret = next((line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-")), "")
+    if not secret:
+        raise _stop(f"no AGE-SECRET-KEY-… in {path}: name the identity file with --identity")
+    return secret
 
 
 def _require_empty(url: str) -> None:

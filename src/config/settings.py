@@ -2,6 +2,7 @@
 
 from psycopg.conninfo import conninfo_to_dict
 
+from config import sign_on
 from config.environment import PROJECT, environment
 from faden.kernel import keys
 
@@ -225,12 +226,15 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.https else 0
 if not env.rate_limits:
     ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = sign_on.ACCOUNT_FORMS
+MFA_ADAPTER = "faden.desk.sign_in.SecondFactorAdapter"
+MFA_FORMS = sign_on.MFA_FORMS
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = env.product
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.https
 USERSESSIONS_TRACK_ACTIVITY = False
-SOCIALACCOUNT_PROVIDERS: dict[str, object] = {}
+SOCIALACCOUNT_PROVIDERS = sign_on.providers(env.oidc, env.saml)
 SOCIALACCOUNT_ONLY = False
 
 DEFAULT_FROM_EMAIL = env.mail_from

@@ -96,6 +96,24 @@ def test_looking_changes_nothing(anton):
     assert {t for t in before if before[t] != after[t]} <= {"django_session", "procrastinate_workers"}
 
 
+def test_looking_happens_in_a_transaction_that_cannot_write(anton, monkeypatch):
+    from faden.desk import invitation
+
+    path, seen = invited(anton), []
+
+    def has_account(_: object) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW transaction_read_only")
+            seen.append(cursor.fetchone()[0])
+        return False
+
+    monkeypatch.setattr(invitation.queries, "has_account", has_account)
+    Client().get(path)
+    Client().head(path)
+    Client().post(path, {"password1": GOOD, "password2": GOOD})
+    assert seen == ["on", "on", "off"]
+
+
 def test_a_link_works_once(anton):
     path = invited(anton)
     Client().post(path, {"password1": GOOD, "password2": GOOD})
@@ -230,6 +248,50 @@ def test_two_clicks_at_once_make_one_account(anton):
     assert deeds(membership_of(ANTON).organisation_id).count("account.membership_given") == 1
 
 
+def test_an_account_that_accepts_twice_at_once_gets_one_membership(anton):
+    import time
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connections
+
+    from faden.organisations.actions import invitations as actions
+    from faden.organisations.queries import invitations as queries
+
+    bernd = membership_of("bernd@caritas-ahaus.example")
+    token = invited(anton, email=bernd.user.email, role="team_lead").split("/")[2]
+    invitation_id, organisation_id = queries.behind(token)
+    system = Actor.system(organisation_id)
+
+    def accept(_: int) -> str:
+        try:
+            with opened_for(system, write=True):
+                found = queries.open_one(invitation_id, at=clock.now())
+                actions.accept_as(found, user_id=bernd.user_id, at=clock.now(), today=clock.today())
+                time.sleep(0.3)
+        except Conflict as refused:
+            return str(refused)
+        finally:
+            connections.close_all()
+        return "accepted"
+
+    with ThreadPoolExecutor(2) as both:
+        answers = sorted(both.map(accept, range(2)))
+    assert answers == ["Diese Einladung gilt nicht mehr.", "accepted"]
+
+
+def test_the_verb_itself_compares_the_addresses(anton):
+    from faden.organisations.actions import invitations as actions
+    from faden.organisations.queries import invitations as queries
+
+    amal = membership_of(AMAL)
+    token = invited(anton, email="bernd@caritas-ahaus.example", role="team_lead").split("/")[2]
+    invitation_id, organisation_id = queries.behind(token)
+    with opened_for(Actor.system(organisation_id), write=True):
+        found = queries.open_one(invitation_id, at=clock.now())
+        with pytest.raises(Invalid):
+            actions.accept_as(found, user_id=amal.user_id, at=clock.now(), today=clock.today())
+
+
 def test_other_roles_invite_nobody(own_database):
     from faden.organisations.actions import invitations
 
@@ -263,4 +325,3 @@ def test_an_invitation_for_a_role_held_meanwhile_is_refused(anton):
         invitations.invite(
             email=bernd.user.email, name="B", role="team_lead", by=admin, at=clock.now(), today=clock.today()
         )
-    assert Conflict

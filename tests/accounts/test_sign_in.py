@@ -125,12 +125,12 @@ def test_an_unknown_address_is_told_by_mail_only(own_database):
 
 
 def test_a_mail_server_that_is_down_tells_nothing(own_database, monkeypatch):
-    from faden.outside.mail import ConfiguredBackend
+    from django.core.mail.backends.locmem import EmailBackend
 
     def refuse(*_: object) -> int:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(ConfiguredBackend, "send_messages", refuse)
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
     answer = Client().post("/konto/passwort/vergessen/", {"email": AMAL})
     assert answer.headers["Location"] == "/konto/passwort/vergessen/gesendet/"
 

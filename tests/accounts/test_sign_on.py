@@ -109,7 +109,15 @@ def test_no_account_is_made_and_no_unverified_address_opens_one(configured, emai
     assert not request.user.is_authenticated and User.objects.count() == before
 
 
-def test_an_address_that_is_not_verified_here_opens_nothing(configured):
+@pytest.mark.parametrize("noted", [False, True])
+def test_an_address_that_is_not_verified_here_opens_nothing(configured, noted):
+    from allauth.account.models import EmailAddress
+
+    from faden.organisations.models import User
+
+    if noted:
+        bernd = User.objects.get(email="bernd@caritas-ahaus.example")
+        EmailAddress.objects.create(user=bernd, email=bernd.email, verified=False, primary=True)
     request, _ = signed_on("bernd@caritas-ahaus.example")
     assert not request.user.is_authenticated
 

@@ -59,12 +59,12 @@ def test_a_scanner_that_is_silent_is_given_up(fake):
 def test_too_large_for_the_scanner_is_no_answer_and_tells_why(fake):
     fake.limit = 100_000
     answer = clamd.scan(b"x" * 5_000_000, address=fake.address)
-    assert answer.outcome is Outcome.NO_ANSWER
+    assert answer == clamd.Answer(Outcome.NO_ANSWER, "INSTREAM size limit exceeded. ERROR")
 
 
 @pytest.mark.parametrize(
     "words",
-    [b"stream: Can't allocate memory ERROR\0", b"\0", b"OK\0", b"stream: OK but\0", b"FOUND\0", b"\xff\xfe\0", b"stream: OK FOUND ERROR\0"],
+    [b"stream: Can't allocate memory ERROR\0", b"\0", b"OK\0", b"stream: OK but\0", b"FOUND\0", b"Eicar FOUND\0", b"\xff\xfe\0", b"stream: OK FOUND ERROR\0"],
 )
 def test_what_is_neither_ok_nor_found_is_never_clean(fake, words):
     fake.answer = words

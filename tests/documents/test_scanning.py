@@ -77,30 +77,37 @@ def test_a_file_that_is_gone_is_no_trouble(case, scanner):
     assert scanner.seen == []
 
 
-def test_a_person_does_not_judge(case):
+def judge(file, state, actor):
+    """Call the verb as this actor."""
     from faden.documents import actions
     from faden.documents.vocabulary import FileState
     from faden.kernel import clock
     from faden.kernel.rls import opened_for
 
+    with opened_for(actor, write=True):
+        actions.judge(file.id, state=FileState(state), by=actor, at=clock.now())
+    return row_of(file).state
+
+
+def test_a_person_does_not_judge(case):
+    from faden.kernel.actor import Actor
+
     file = store(case, samples.PDF)
-    with opened_for(actor_of(AMAL), write=True):
-        actions.judge(file.id, state=FileState.CLEAN, by=actor_of(AMAL), at=clock.now())
-    assert row_of(file).state == "quarantine"
+    assert judge(file, "clean", actor_of(AMAL)) == "quarantine"
+    assert judge(file, "clean", Actor.system(case.organisation_id)) == "clean"
+
+
+@pytest.mark.parametrize(("before", "after"), [("infected", "clean"), ("infected", "unscanned"), ("clean", "quarantine")])
+def test_a_judgement_is_not_taken_back(case, before, after):
+    from faden.kernel.actor import Actor
+
+    assert judge(make(case, before), after, Actor.system(case.organisation_id)) == before
 
 
 def test_another_service_cannot_judge(case):
-    from faden.documents import actions
-    from faden.documents.vocabulary import FileState
-    from faden.kernel import clock
     from faden.kernel.actor import Actor
-    from faden.kernel.rls import opened_for
 
-    file = store(case, samples.PDF)
-    stranger = Actor.system(case.organisation_id + 1)
-    with opened_for(stranger, write=True):
-        actions.judge(file.id, state=FileState.CLEAN, by=stranger, at=clock.now())
-    assert row_of(file).state == "quarantine"
+    assert judge(store(case, samples.PDF), "clean", Actor.system(case.organisation_id + 1)) == "quarantine"
 
 
 def test_what_was_stored_before_there_was_a_scanner_is_scanned_later(case, scanner):

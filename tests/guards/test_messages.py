@@ -59,7 +59,7 @@ def test_the_catalogue_is_complete_and_compiled():
 
 
 def test_a_text_without_english_is_found(monkeypatch):
-    planted = [*messages.collected(), ("", "Neu und unübersetzt"), ("", ("%(n)s Neues", "%(n)s Neue"))]
+    planted = [("", "Neu und unübersetzt"), ("", ("%(n)s Neues", "%(n)s Neue"))]
     monkeypatch.setattr(messages, "collected", lambda: planted)
     assert messages.missing(messages.merged()) == ["Neu und unübersetzt", "%(n)s Neues"]
     assert messages.main(["--check"]) == 1
@@ -67,14 +67,14 @@ def test_a_text_without_english_is_found(monkeypatch):
 
 def test_a_compiled_file_of_another_day_is_found(monkeypatch, tmp_path):
     catalogue = tmp_path / "django.po"
-    catalogue.write_bytes(messages.CATALOGUE.read_bytes())
-    catalogue.with_suffix(".mo").write_bytes(messages.CATALOGUE.with_suffix(".mo").read_bytes())
     monkeypatch.setattr(messages, "CATALOGUE", catalogue)
-    assert messages.problems() == []
+    monkeypatch.setattr(messages, "collected", lambda: [("", "Der Fall")])
+    catalogue.write_text('msgid "Der Fall"\nmsgstr "The case"\n\nmsgid "Vorbei"\nmsgstr "Past"\n', encoding="utf-8")
+    assert [line.split()[0] for line in messages.problems()] == ["django.po", "django.mo"]
+    assert messages.main([]) == 0
+    assert "Vorbei" not in catalogue.read_text(encoding="utf-8")
     catalogue.with_suffix(".mo").write_bytes(b"old")
-    assert len(messages.problems()) == 1
-    catalogue.unlink()
-    assert len(messages.problems()) > 2
+    assert [line.split()[0] for line in messages.problems()] == ["django.mo"]
 
 
 def test_every_text_has_english_words():
@@ -85,7 +85,7 @@ def test_placeholders_are_the_same_in_both():
     odd = [
         (german, english)
         for german, english in pairs()
-        if Counter(PLACEHOLDER.findall(german)) != Counter(PLACEHOLDER.findall(english))
+        if english and Counter(PLACEHOLDER.findall(german)) != Counter(PLACEHOLDER.findall(english))
     ]
     assert odd == []
 

@@ -25,7 +25,7 @@ def test_functions_with_their_owners_rights_are_known(catalogue):
     assert rights.odd_definers(catalogue) == {}
 
 
-@pytest.mark.xfail(reason="bug: search_path without pg_temp, see test_rights_of_the_app", strict=True)
+
 def test_functions_take_no_type_of_their_caller(catalogue):
     assert rights.open_to_temporary_types(catalogue) == set()
 

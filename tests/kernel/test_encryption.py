@@ -123,7 +123,7 @@ def test_a_file_moved_to_another_row_cannot_be_read(world, superuser):
         content_of(world.file.id)
 
 
-@pytest.mark.xfail(reason="bug: QuerySet.update writes the plain text past pre_save", strict=True)
+
 def test_no_way_of_writing_leaves_plain_text(world, superuser):
     from faden.cases.models import Inquiry
 

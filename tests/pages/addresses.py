@@ -74,6 +74,26 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "deliveries": (DORA.email, {}),
     "delivery": (DORA.email, {"delivery_id": "delivery"}),
 }
+# What takes only POST: (who may, kwargs, the fields it reads).
+POSTS: dict[str, tuple[str, dict[str, str], list[str]]] = {
+    "inquiry-result": (AMAL.email, {"inquiry_id": "inquiry"}, ["result"]),
+    "search-find": (AMAL.email, {}, ["name", "born"]),
+    "search-candidates": (AMAL.email, {}, ["family", "given", "native", "born", "phone", "email"]),
+    "working-note-destroy": (AMAL.email, {"case_id": "case", "note_id": "working_note"}, []),
+    "task-done": (AMAL.email, {"case_id": "case", "task_id": "task"}, []),
+    "task-reopen": (AMAL.email, {"case_id": "case", "task_id": "task"}, []),
+    "draft": (AMAL.email, {}, ["draft_name", "text"]),
+    "draft-discard": (AMAL.email, {}, ["draft_name"]),
+    "role-leaving": (AMAL.email, {}, []),
+    "oversight-matter-end": (DILAN.email, {"matter_id": "matter"}, []),
+    "matter-confirmation": (LENA.email, {"matter_id": "matter"}, []),
+    "matter-refusal": (LENA.email, {"matter_id": "matter"}, []),
+    "account-teams": (ANTON.email, {}, ["name"]),
+    "account-team": (ANTON.email, {"membership_id": "colleague"}, ["team"]),
+    "account-end": (ANTON.email, {"membership_id": "colleague"}, ["last_day"]),
+    "account-invitation-withdrawal": (ANTON.email, {"invitation_id": "case"}, []),
+    "delivery-filing": (DORA.email, {"delivery_id": "delivery"}, []),
+}
 # What takes only POST is told by its door; the rest is here with the reason why nobody looks at it.
 NOT_LOOKED_AT = {
     "healthz": "text for machines",
@@ -98,7 +118,13 @@ NOT_LOOKED_AT = {
 
 def address(name: str, planted: dict[str, Any]) -> str:
     """Where a page is in this planted service."""
-    return reverse(name, kwargs={kwarg: planted[key] for kwarg, key in PAGES[name][1].items()})
+    kwargs = PAGES[name][1] if name in PAGES else POSTS[name][1]
+    return reverse(name, kwargs={kwarg: planted[key] for kwarg, key in kwargs.items()})
+
+
+def owner(name: str) -> str:
+    """Who may."""
+    return (PAGES.get(name) or POSTS[name])[0]
 
 
 def client_of(who: str) -> Client:

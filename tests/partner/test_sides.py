@@ -73,6 +73,20 @@ def test_not_even_with_a_desk_role_that_was_slipped_in(own_database):
         assert client.get("/partner/").status_code == 404, "nor does a desk role open the partner side"
 
 
+def test_nor_does_a_partner_role_in_a_service_with_a_desk(own_database):
+    from faden.organisations.models import Membership
+
+    amal = membership_of(AMAL)
+    with opened_for(Actor.system(amal.organisation_id), write=True):
+        Membership.objects.create(
+            organisation_id=amal.organisation_id, user=amal.user, role="partner", name="Amal", since=clock.today()
+        )
+    client = signed_in(AMAL, role="partner")
+    for address in (*desk_addresses(), "partner/"):
+        answers = {client.get(f"/{address}").status_code, client.post(f"/{address}", keyed()).status_code}
+        assert answers <= {404, 405}, f"{address}: {answers}"
+
+
 def test_the_bare_host_leads_each_to_her_own_side(own_database):
     assert signed_in(DORA).get("/").headers["Location"] == "/partner/"
     assert signed_in(AMAL).get("/").headers["Location"] == "/tag/"

@@ -10,7 +10,7 @@ from allauth.usersessions import views as sessions
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from faden.desk import second_factor, sign_in  # noqa: F401 -- sign_in listens to allauth's signals
+from faden.desk import second_factor
 
 _passwords = [
     path("", account.password_change, name="account_change_password"),

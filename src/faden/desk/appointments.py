@@ -1,6 +1,6 @@
 """Termine of a case."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django import forms
@@ -55,7 +55,7 @@ def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Make an appointment."""
     head, kept = head_of(request.access), kept_draft(request)
     preset = {
-        "day": request.today + timedelta(days=7),
+        "day": next_week(request.today),
         "starts": "10:00",
         "ends": "11:00",
         "interpreter_language": request.access.case.person.interpreter_language,
@@ -101,6 +101,12 @@ def change(request: DeskRequest, case_id: UUID, appointment_id: UUID) -> HttpRes
     return case_page(
         request, "desk/appointment_form.html", context, head=head, title=_("Termin"), status=status
     )
+
+
+def next_week(today: date) -> date:
+    """In a week, but not at the weekend."""
+    day = today + timedelta(days=7)
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
 urlpatterns = [

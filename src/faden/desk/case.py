@@ -1,5 +1,6 @@
 """The page of a case: who, what is next, what happened."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,9 +10,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from faden.cases.queries.case_page import case_page
+from faden.cases.queries.timeline import Line
 from faden.cases.vocabulary import EntryKind
 from faden.desk import shell
 from faden.desk.door import DeskRequest, Sees, reads
+from faden.documents.queries import FileRow, rows_by_id
 from faden.organisations.vocabulary import Permission
 
 
@@ -24,14 +27,22 @@ def show(request: DeskRequest, case_id: UUID) -> HttpResponse:
     kinds = [(_("Alles"), "?", not kind, None)] + [
         (k.label, f"?art={k}", k == kind, None) for k in EntryKind if k != EntryKind.OPENED
     ]
+    files = rows_by_id([line.id for line in shown.history.lines if line.kind == EntryKind.DOCUMENT])
     context = {
         "case": shown,
+        "lines": [_with_file(line, files) for line in shown.history.lines],
         "kinds": kinds,
         "kind": kind,
         "today": request.today,
         "paged": bool(_before(request)),
     }
     return shell.case_page(request, "desk/case.html", context, head=shown.head, title="")
+
+
+def _with_file(line: Line, files: dict[UUID, FileRow]) -> Line:
+    """A file's name in its line; a line whose file is gone keeps its kind and day."""
+    file = files.get(line.id)
+    return replace(line, title=file.name, by=file.stored_by, facts=(file.kind,)) if file else line
 
 
 def _before(request: DeskRequest) -> datetime | None:

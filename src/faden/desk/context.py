@@ -15,6 +15,7 @@ def product(request: HttpRequest) -> dict[str, object]:
             "product": settings.FADEN.product,
             "demo": settings.FADEN.demo,
             "theme": theme_of(request),
+            "signed_in": hasattr(request, "user") and request.user.is_authenticated,
             "idle_seconds": settings.FADEN_IDLE_SECONDS,
             "keepalive_url": reverse("keepalive"),
             "switch_url": reverse("role"),

@@ -24,7 +24,12 @@ def show(request: DeskRequest) -> HttpResponse:
     """The first page of a working day."""
     day = day_of(UUID(request.actor.membership_id), today=request.today)
     request.shown = day.case_ids
-    return page(request, "desk/day.html", {"day": day, "today": request.today, "leads": request.actor.role == "team_lead"}, here="day")
+    return page(
+        request,
+        "desk/day.html",
+        {"day": day, "today": request.today, "leads": request.actor.role == "team_lead"},
+        here="day",
+    )
 
 
 @reads(Sees.NOTHING, may=Permission.SIGN_IN)

@@ -121,12 +121,20 @@ def _look_at_case(view: View, request: DeskRequest, actor: Actor, permission: Pe
     with opened_for(actor, write=True):
         _confirm(request, actor, permission)
         request.access = _case_access(request, where["case_id"])
-        audit.note_look(
-            by=request.actor, at=request.at, kind="case", page=view.__module__.rpartition(".")[2],
-            purpose=request.access.purpose, subject=where["case_id"],
-        )
+        _note_case(view, request, where["case_id"])
     with opened_for(actor, write=False):
         return view(request, **where)
+
+
+def _note_case(view: View, request: DeskRequest, case_id: UUID) -> None:
+    audit.note_look(
+        by=request.actor,
+        at=request.at,
+        kind="case",
+        page=view.__module__.rpartition(".")[2],
+        purpose=request.access.purpose,
+        subject=case_id,
+    )
 
 
 def _look_at_list(
@@ -159,6 +167,10 @@ def _write(
             request, by=request.actor, at=request.at, keyed=keyed,
             take=lambda: _take(view, request, sees, where),
         )
+    if sees is Sees.CASE and response.status_code >= 400:
+        # The form came back with the case's banner: that is a look too.
+        with opened_for(request.actor, write=True):
+            _note_case(view, request, where["case_id"])
     if request.shown:
         _note_shown(view, request, Sees.SEARCH)
     return response

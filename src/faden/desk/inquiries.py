@@ -19,6 +19,7 @@ from faden.desk.shell import page, page_number
 from faden.kernel.errors import Invalid
 from faden.look.forms import LongSelect
 from faden.organisations.vocabulary import Permission
+from faden.persons.vocabulary import language_name
 
 
 class InquiryForm(DeskForm):
@@ -75,15 +76,8 @@ def index(request: DeskRequest) -> HttpResponse:
     result = result if result in InquiryResult.values else ""
     shown = queries.inquiries(page=page_number(request), result=result)
     request.shown = [row.id for row in shown.rows]
-    filters = [(_("Alle"), "?", not result, None)] + [
-        (label, f"?ergebnis={code}", code == result, None) for code, label in InquiryResult.choices
-    ]
-    return page(
-        request,
-        "desk/inquiries.html",
-        {"page": shown, "filters": filters, "result": result},
-        here="inquiries",
-    )
+    context = {"page": shown, "results": InquiryResult.choices, "result": result}
+    return page(request, "desk/inquiries.html", context, here="inquiries")
 
 
 @edits(Sees.NOTHING, may=Permission.TAKE_INQUIRIES)
@@ -131,7 +125,7 @@ def show(request: DeskRequest, inquiry_id: UUID) -> HttpResponse:
     results = [c for c in InquiryResult.choices if c[0] != InquiryResult.CASE_STARTED]
     context = {
         "inquiry": inquiry,
-        "life_areas": [LifeArea(code).label for code in inquiry.life_areas],
+        "language": language_name(inquiry.language),
         "results": results,
     }
     return page(request, "desk/inquiry.html", context, here="inquiries", crumbs=crumbs)

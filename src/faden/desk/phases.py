@@ -37,7 +37,7 @@ class PhaseForm(DeskForm):
 def change(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Choose the phase."""
     head = head_of(request.access)
-    form = PhaseForm(request.POST or None, initial={"phase": head.phase_code})
+    form = PhaseForm(request.POST or None, initial={"phase": _next(head.phase_code)})
     if request.method == "POST" and form.is_valid():
         try:
             values = form.cleaned_data
@@ -56,6 +56,12 @@ def change(request: DeskRequest, case_id: UUID) -> HttpResponse:
     return case_page(
         request, "desk/phase_form.html", {"form": form}, head=head, title=_("Phase ändern"), status=status
     )
+
+
+def _next(code: str) -> str:
+    """The phase that usually follows."""
+    order = list(Phase)
+    return order[min(order.index(Phase(code)) + 1, len(order) - 1)]
 
 
 urlpatterns = [path("faelle/<uuid:case_id>/phase/", change, name="phase")]

@@ -39,6 +39,13 @@ _NAVIGATION = (
     (Permission.MANAGE_ACCOUNTS, gettext_noop("Konten"), "accounts", ("accounts",)),
 )
 
+# Where each role comes from when it stands in a case.
+_CASES_OF = (
+    (Permission.WORK_ON_CASES, "caseload"),
+    (Permission.OPEN_CASES_WITH_REASON, "team-cases"),
+    (Permission.SEE_LOOKS, "matters"),
+)
+
 
 def page(
     request: DeskRequest,
@@ -94,8 +101,10 @@ def case_page(
     status: int = 200,
 ) -> HttpResponse:
     """A page below a case: banner and breadcrumbs of that case."""
+    allowed = ROLES[request.actor.role].permissions
+    above = next(name for permission, name in _CASES_OF if permission in allowed)
     crumbs = (
-        (_("Fälle"), reverse("caseload")),
+        (_("Fälle"), reverse(above)),
         (head.number, reverse("case", args=[head.case_id])),
         *(((title, ""),) if title else ()),
     )

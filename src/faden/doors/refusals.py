@@ -9,7 +9,7 @@ from faden.kernel.errors import Conflict, FadenError, Invalid, NotAllowed, NotFo
 
 _STATUS = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
 # Never shown again and never kept: secrets, and what belongs to the request only.
-_NOT_TYPED = ("csrfmiddlewaretoken", "form_key", "password", "code", "otp", "credential")
+_NOT_TYPED = ("csrfmiddlewaretoken", "form_key", "code", "otp", "credential")
 
 
 class Incomplete(Invalid):
@@ -39,7 +39,7 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if value and not any(secret in name for secret in _NOT_TYPED)
+        if value and name not in _NOT_TYPED and "password" not in name
     ]
 
 

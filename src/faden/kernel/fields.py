@@ -58,6 +58,9 @@ class EncryptedTextField(models.Field):
         return keyring().seal(str(value).encode(), bound_to=self.bound_to(instance))
 
     def get_prep_value(self, value: Any) -> Any:
+        """Only what `pre_save` sealed, or nothing: QuerySet.update would write the plain text."""
+        if isinstance(value, str):
+            raise TypeError(f"{self.name} is encrypted: set it on the object and save it")
         return value
 
 

@@ -106,6 +106,8 @@ class AuditBlock(models.Model):
     marks = models.BinaryField()
     previous_hash = models.BinaryField()
     hash = models.BinaryField()
+    # Signs all of the above: it still holds when the rows have expired.
+    mac = models.BinaryField()
     sealed_at = models.DateTimeField()
 
     class Meta:

@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db import connection
 
 from faden.cases.actions.inquiries import forget_texts
 from faden.cases.actions.working_notes import destroy_due
 from faden.kernel import audit, drafts, submissions
 from faden.kernel.actor import Actor
+from faden.kernel.expiry import expire
 from faden.retention.policy import policy
 from faden.retention.queries import ended_blocks
 from faden.retention.vocabulary import LET_GO
@@ -18,14 +18,9 @@ from faden.retention.vocabulary import LET_GO
 Step = Callable[[Actor, date, datetime, datetime], int]
 
 
-def _expire(stream: str, before: datetime) -> int:
+def _expire(stream: str, before: datetime, by: Actor, at: datetime) -> int:
     """Whole blocks only: single rows would leave a log that nobody can check."""
-    gone = 0
-    for block_id in ended_blocks(stream, before=before):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT audit_expire(%s)", [block_id])
-            gone += cursor.fetchone()[0]
-    return gone
+    return sum(expire(block_id, by=by, at=at) for block_id in ended_blocks(stream, before=before))
 
 
 # Record class to what lets go of it: (by, today, now, the moment its period reaches back to) -> how many.
@@ -34,8 +29,8 @@ STEPS: dict[str, Step] = {
     "arbeitsnotiz": lambda by, on, at, _before: destroy_due(by=by, on=on, at=at),
     "entwurf": lambda _by, _on, _at, before: drafts.forget_before(before),
     "formularschluessel": lambda _by, _on, _at, before: submissions.forget_before(before),
-    "vorgaenge": lambda _by, _on, _at, before: _expire("deeds", before),
-    "zugriffe": lambda _by, _on, _at, before: _expire("looks", before),
+    "vorgaenge": lambda by, _on, at, before: _expire("deeds", before, by, at),
+    "zugriffe": lambda by, _on, at, before: _expire("looks", before, by, at),
 }
 
 

@@ -56,3 +56,8 @@ class Inquiry(ServiceOwned):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def life_area_labels(self) -> list[str]:
+        """What it is about, in words."""
+        return [str(LifeArea(code).label) for code in self.life_areas]

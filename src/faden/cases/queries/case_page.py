@@ -40,6 +40,11 @@ class CasePage:
     working_notes: list[WorkingNote]
     history: History
 
+    @property
+    def planned(self) -> int:
+        """How many things are to come."""
+        return len(self.tasks) + len(self.appointments)
+
 
 def head_of(access: CaseAccess) -> CaseHead:
     """Two statements: the person's town, her main name."""

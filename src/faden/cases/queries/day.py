@@ -63,8 +63,8 @@ class Day:
     @property
     def case_ids(self) -> list[UUID]:
         """Whose data the page shows."""
-        rows = [d.task.case_id for d in (*self.overdue, *self.due)]
-        rows += [m.appointment.case_id for m in self.meetings] + [f.case.id for f in self.new_cases]
+        rows = [d.task.case_id for d in (*self.overdue, *self.due) if d.card]
+        rows += [m.appointment.case_id for m in self.meetings if m.card] + [f.case.id for f in self.new_cases]
         return [row for row in dict.fromkeys(rows) if row]
 
 
@@ -86,17 +86,20 @@ def day_of(membership_id: UUID, *, today: date) -> Day:
         .select_related("person")
         .order_by("-opened_on")[:10]
     )
-    about = [task.case for task in tasks] + [meeting.case for meeting in meetings]
-    people = [case.person for case in about if case] + [
-        case.person for case in new_cases
-    ]
-    cards = cards_of(list({person.id: person for person in people}.values()))
-    dues = [Due(task, cards[task.case.person_id] if task.case else None) for task in tasks]
+    # Who does not lead the case may not open it, so she is told its number and not the name.
+    about = [task.case for task in tasks] + [meeting.case for meeting in meetings] + list(new_cases)
+    own = [case for case in about if case and case.lead_id == membership_id]
+    cards = cards_of(list({case.person_id: case.person for case in own}.values()))
+    by_case = {case.id: cards[case.person_id] for case in own}
+    dues = [Due(task, by_case.get(task.case_id) if task.case_id else None) for task in tasks]
     return Day(
         overdue=[due for due in dues if due.task.due_on and due.task.due_on < today],
         due=[due for due in dues if due.task.due_on and due.task.due_on >= today],
-        meetings=[Meeting(m, cards[m.case.person_id] if m.case else None) for m in meetings],
-        new_cases=[Fresh(case, cards[case.person_id]) for case in new_cases],
+        meetings=[
+            Meeting(meeting, by_case.get(meeting.case_id) if meeting.case_id else None)
+            for meeting in meetings
+        ],
+        new_cases=[Fresh(case, by_case[case.id]) for case in new_cases],
         open_inquiries=_open_inquiries(),
         ending_notes=list(
             WorkingNote.objects.filter(author_id=membership_id, destroy_on__lte=today + timedelta(days=14))

@@ -63,9 +63,8 @@ def history_of(case: Case, *, before: datetime | None = None, kind: str = "") ->
         entries = entries.filter(kind=kind)
     shown = list(entries[: PAGE + 1])
     sources = _load(shown[:PAGE])
-    lines = [
-        _LINES[EntryKind(entry.kind)](entry, sources) for entry in shown[:PAGE] if entry.id in sources.rows
-    ]
+    known = [entry for entry in shown[:PAGE] if entry.id in sources.rows or entry.kind == EntryKind.DOCUMENT]
+    lines = [_LINES[EntryKind(entry.kind)](entry, sources) for entry in known]
     return History(lines, shown[PAGE - 1].at if len(shown) > PAGE else None)
 
 
@@ -171,7 +170,13 @@ def _inquiry(entry: TimelineEntry, sources: _Sources) -> Line:
     )
 
 
+def _document(entry: TimelineEntry, sources: _Sources) -> Line:
+    # Files stand in a module above; the desk puts in their names.
+    return Line(entry.id, entry.kind, str(EntryKind.DOCUMENT.label), entry.at, "")
+
+
 _LINES = {
+    EntryKind.DOCUMENT: _document,
     EntryKind.CONTACT: _contact,
     EntryKind.OPENED: _phase,
     EntryKind.PHASE: _phase,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from faden.consents import policies
 from faden.consents.models import Consent, ConsentWithdrawal, Delivery, Release
@@ -134,5 +135,5 @@ def take_to_file(delivery_id: UUID, *, by: Actor, at: datetime) -> None:
         filed_at=at, filed_by=by.person
     )
     if not taken:
-        raise NotFound("Diese Zustellung gibt es hier nicht.")
+        raise NotFound(_("Diese Zustellung gibt es hier nicht."))
     audit.note(DELIVERY_FILED, by=by, at=at, subject=delivery_id)  # type: ignore[arg-type]

@@ -29,7 +29,7 @@ RECORDS = "".join(
 
 DELIVER = f"""
 CREATE FUNCTION deliver_release(the_release uuid, the_content bytea) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     sender text := current_setting('faden.organisation', true);
     given  public.consents_release%ROWTYPE;
@@ -70,7 +70,7 @@ REVOKE ALL ON FUNCTION deliver_release(uuid, bytea) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION deliver_release(uuid, bytea) TO faden_app;
 
 CREATE FUNCTION end_delivery(the_release uuid) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     sender  text := current_setting('faden.organisation', true);
     given   public.consents_release%ROWTYPE;

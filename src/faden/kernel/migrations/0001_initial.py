@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('marks', models.BinaryField()),
                 ('previous_hash', models.BinaryField()),
                 ('hash', models.BinaryField()),
+                ('mac', models.BinaryField()),
                 ('sealed_at', models.DateTimeField()),
             ],
             options={

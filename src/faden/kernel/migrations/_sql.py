@@ -2,7 +2,7 @@
 
 FUNCTIONS = """
 CREATE FUNCTION faden_refuse_change() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'DELETE' AND current_user = 'faden_owner'
        AND current_setting('faden.expiring', true) = TG_TABLE_NAME THEN
@@ -12,7 +12,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION faden_epoch() RETURNS integer
-LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT max(number) FROM public.kernel_auditepoch
 $$;
 """
@@ -20,20 +20,25 @@ $$;
 # Runs as faden_owner, which FORCE keeps inside the service the caller has put on.
 EXPIRE = """
 CREATE FUNCTION audit_expire(the_block uuid) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     block public.kernel_auditblock%ROWTYPE;
     name  text;
+    newest timestamptz;
     gone  integer;
 BEGIN
     SELECT * INTO block FROM public.kernel_auditblock WHERE id = the_block;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no such block in this service' USING ERRCODE = 'FD002';
     END IF;
-    IF block.last_at > now() - interval '1 year' THEN
+    name := CASE block.stream WHEN 'deeds' THEN 'kernel_auditevent' ELSE 'kernel_look' END;
+    -- The rows themselves are asked, not the block: whoever may write blocks could make one up.
+    EXECUTE format('SELECT max(at) FROM public.%I WHERE organisation_id = $1 AND epoch = $2'
+                   ' AND xid >= $3 AND xid < $4', name)
+        INTO newest USING block.organisation_id, block.epoch, block.from_xid, block.horizon;
+    IF greatest(newest, block.last_at) > now() - interval '1 year' THEN
         RAISE EXCEPTION 'a block is kept for a year at least' USING ERRCODE = 'FD003';
     END IF;
-    name := CASE block.stream WHEN 'deeds' THEN 'kernel_auditevent' ELSE 'kernel_look' END;
     PERFORM set_config('faden.expiring', name, true);
     EXECUTE format('DELETE FROM public.%I WHERE organisation_id = $1 AND epoch = $2'
                    ' AND xid >= $3 AND xid < $4', name)

@@ -11,7 +11,7 @@ CREATE POLICY steward_looks_up ON organisations_invitation FOR SELECT TO faden_s
     USING (current_user = 'faden_steward');
 
 CREATE FUNCTION resolve_invitation(the_hash bytea) RETURNS TABLE (invitation uuid, organisation bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT id, organisation_id FROM public.organisations_invitation
      WHERE token_hash = the_hash AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > now()
 $$;

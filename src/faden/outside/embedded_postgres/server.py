@@ -24,6 +24,9 @@ SETTINGS = {
     "log_line_prefix": "%m [%p] ",
     "logging_collector": "off",
     "log_checkpoints": "off",
+    # A refused statement and its DETAIL would quote what somebody typed about a person.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
     "shared_buffers": "512MB",
     "effective_cache_size": "2GB",
     "work_mem": "16MB",

@@ -1,0 +1,187 @@
+"""Who gets which answer from every address of the desk, with a case of Amal's."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import CAST, everybody
+from tests.desk_client import keyed, signed_in
+from tests.kernel.addresses import NOWHERE, address, desk, kwargs_of
+from tests.kernel.worlds import AHAUS, GRONAU, World, fill
+
+pytestmark = pytest.mark.debian
+
+# Amal leads the case, Bernd works beside her, Lena leads the team and has given no reason today, Dilan has no
+# confirmed matter, Anton runs the accounts; Cem and Karin are of other services; Dora's agency has no desk.
+LOOKING = {
+    #                        Amal Bernd Lena Dilan Anton Cem Karin Dora
+    "start":                 "302 302 302 302 302 302 302 302",
+    "day":                   "200 200 200 403 403 200 403 404",
+    "inquiries":             "200 200 200 403 403 200 403 404",
+    "inquiry-new":           "200 200 200 403 403 200 403 404",
+    "inquiry":               "200 200 200 403 403 404 403 404",
+    "matter-inquiry-new":    "200 200 200 403 403 404 403 404",
+    "codeword":              "200 200 200 403 403 200 403 404",
+    "matter":                "200 200 200 403 403 404 403 404",
+    "codeword-new":          "200 200 200 403 403 404 403 404",
+    "search":                "200 200 200 403 403 200 403 404",
+    "case-new":              "200 200 403 403 403 200 403 404",
+    "case-from-inquiry":     "200 200 403 403 403 404 403 404",
+    "case-from-matter":      "200 200 403 403 403 404 403 404",
+    "case-for-person":       "200 200 403 403 403 200 403 404",
+    "caseload":              "200 200 403 403 403 200 403 404",
+    "case":                  "200 403 302 403 403 404 403 404",
+    "contact-new":           "200 403 302 403 403 404 403 404",
+    "contact":               "200 403 302 403 403 404 403 404",
+    "working-note-new":      "200 403 302 403 403 404 403 404",
+    "working-note-transfer": "200 403 302 403 403 404 403 404",
+    "task-new":              "200 403 302 403 403 404 403 404",
+    "task":                  "200 403 302 403 403 404 403 404",
+    "appointment-new":       "200 403 302 403 403 404 403 404",
+    "appointment":           "200 403 302 403 403 404 403 404",
+    "phase":                 "200 403 302 403 403 404 403 404",
+    "team-cases":            "403 403 200 403 403 403 403 404",
+    "case-opening":          "403 403 200 403 403 403 403 404",
+    "overview":              "403 403 403 403 403 403 200 404",
+    "files":                 "200 403 302 403 403 404 403 404",
+    "file-new":              "200 403 302 403 403 404 403 404",
+    "file":                  "403 403 302 403 403 404 403 404",
+    "looks":                 "403 403 403 200 403 403 403 404",
+    "deeds":                 "403 403 403 200 403 403 403 404",
+    "matters-to-confirm":    "403 403 200 403 200 403 403 404",
+    "matters":               "403 403 403 200 403 403 403 404",
+    "matter-new":            "403 403 403 200 403 403 403 404",
+    "oversight-matter":      "403 403 403 200 403 403 403 404",
+    "accounts":              "403 403 403 403 200 403 403 404",
+    "account-invitation":    "403 403 403 403 200 403 403 404",
+    "account":               "403 403 403 403 200 403 403 404",
+}  # fmt: skip
+
+# Each form sent empty, in this order: whoever may send it is told what is missing, or it is done.
+SENDING = {
+    #                                Amal Bernd Lena Dilan Anton Cem Karin Dora
+    "inquiry-new":                   "422 422 422 403 403 422 403 404",
+    "inquiry-result":                "422 422 422 403 403 404 403 404",
+    "matter-inquiry-new":            "422 422 422 403 403 404 403 404",
+    "codeword":                      "422 422 422 403 403 422 403 404",
+    "search-find":                   "200 200 200 403 403 200 403 404",
+    "search-candidates":             "200 200 200 403 403 200 403 404",
+    "case-new":                      "422 422 403 403 403 422 403 404",
+    "case-from-inquiry":             "422 422 403 403 403 404 403 404",
+    "case-from-matter":              "422 422 403 403 403 404 403 404",
+    "case-for-person":               "422 422 403 403 403 422 403 404",
+    "contact-new":                   "422 403 403 403 403 404 403 404",
+    "contact":                       "422 403 403 403 403 404 403 404",
+    "working-note-new":              "422 403 403 403 403 404 403 404",
+    "working-note-transfer":         "422 403 403 403 403 404 403 404",
+    "working-note-destroy":          "303 403 403 403 403 404 403 404",
+    "task-new":                      "422 403 403 403 403 404 403 404",
+    "task":                          "422 403 403 403 403 404 403 404",
+    "task-done":                     "303 403 403 403 403 404 403 404",
+    "task-reopen":                   "303 403 403 403 403 404 403 404",
+    "appointment-new":               "422 403 403 403 403 404 403 404",
+    "appointment":                   "422 403 403 403 403 404 403 404",
+    "phase":                         "422 403 403 403 403 404 403 404",
+    "case-opening":                  "403 403 422 403 403 403 403 404",
+    "codeword-new":                  "303 303 303 403 403 404 403 404",  # the inquiry is no plain one any more
+    "draft":                         "204 204 204 403 403 204 403 404",
+    "draft-discard":                 "303 303 303 403 403 303 403 404",
+    "file-new":                      "422 403 403 403 403 404 403 404",
+    "matter-new":                    "403 403 403 422 403 403 403 404",
+    "matter-confirmation":           "403 403 303 403 403 403 403 404",
+    "matter-refusal":                "403 403 403 403 403 403 403 404",
+    "oversight-matter-end":          "403 403 403 303 403 403 403 404",
+    "account-teams":                 "403 403 403 403 422 403 403 404",
+    "account-invitation":            "403 403 403 403 422 403 403 404",
+    "account-invitation-withdrawal": "403 403 403 403 303 403 403 404",
+    "account-team":                  "403 403 403 403 303 403 403 404",
+    "account-end":                   "403 403 403 403 303 403 403 404",
+}  # fmt: skip
+
+Ask = Callable[[Client, str], Any]
+
+
+@pytest.fixture
+def world(own_database) -> World:
+    return fill(AHAUS)
+
+
+def answers(world: World, names: dict[str, str], ask: Ask) -> dict[str, str]:
+    clients = everybody()
+    return {
+        name: " ".join(str(ask(clients[who], address(name, world)).status_code) for who in CAST) for name in names
+    }
+
+
+def get(client: Client, path: str) -> Any:
+    return client.get(path)
+
+
+def send(client: Client, path: str) -> Any:
+    return client.post(path, keyed())
+
+
+def test_looking(world):
+    assert answers(world, LOOKING, get) == LOOKING
+
+
+def test_sending(world):
+    assert answers(world, SENDING, send) == SENDING
+
+
+def test_every_address_is_in_the_tables():
+    methods = {name: door[2] for name, (door, _parts) in desk().items()}  # type: ignore[index]
+    assert {name for name, allowed in methods.items() if "GET" in allowed} == LOOKING.keys()
+    assert {name for name, allowed in methods.items() if "POST" in allowed} == SENDING.keys()
+
+
+def test_nobody_enters_without_signing_in(world):
+    nobody = Client()
+    found = {name: nobody.get(address(name, world)).headers.get("Location", "")[:16] for name in LOOKING}
+    assert set(found.values()) == {"/konto/anmelden/"}
+    assert {nobody.post(address(name, world), keyed()).status_code for name in SENDING} == {401}
+
+
+def body(answer: Any) -> str:
+    """Without what differs from page to page anyway: keys of forms, and the id that was asked for."""
+    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode())
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "…", text)
+
+
+def nowhere(path: str) -> str:
+    """The same address for an id that no service has."""
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", str(NOWHERE), path)
+
+
+def test_a_foreign_id_is_answered_as_one_that_is_nowhere(world):
+    """Cem and Tilda of Gronau ask for every row of Ahaus."""
+    fill(GRONAU)
+    asked = [(name, get) for name in LOOKING] + [(name, send) for name in SENDING]
+    different, hidden = [], 0
+    for email in (GRONAU.case_manager, GRONAU.team_lead):
+        client = signed_in(email)
+        for name, ask in asked:
+            path = address(name, world)
+            if path == nowhere(path):
+                continue
+            there, never = ask(client, path), ask(client, nowhere(path))
+            hidden += there.status_code == 404
+            if (there.status_code, body(there)) != (never.status_code, body(never)):
+                different.append((email, name, there.status_code, never.status_code))
+            assert AHAUS.family not in there.content.decode()
+    assert different == []
+    assert hidden > 50
+
+
+def test_a_foreign_row_below_an_own_case_is_nowhere(world):
+    gronau = fill(GRONAU)
+    cem = signed_in(GRONAU.case_manager)
+    for name in ("contact", "task", "appointment", "file", "working-note-transfer"):
+        foreign = kwargs_of(name, desk()[name][1], world) | {"case_id": gronau.case.id}
+        missing = dict.fromkeys(foreign, NOWHERE) | {"case_id": gronau.case.id}
+        there, never = (cem.get(reverse(name, kwargs=kwargs)) for kwargs in (foreign, missing))
+        assert (there.status_code, body(there)) == (404, body(never)), name

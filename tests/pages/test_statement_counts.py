@@ -1,0 +1,106 @@
+"""One row or thirty, one note or three hundred: the same number of SQL statements."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import AMAL, LENA
+from tests.desk_client import actor_of, signed_in
+
+# What the pages cost, doors, sessions and the note of the look included.
+DAY, CASELOAD, CASE, INQUIRIES, MATTER, SEARCH, TEAM = 17, 13, 21, 11, 13, 15, 11
+
+
+@pytest.fixture
+def by(own_database):
+    return actor_of(AMAL.email)
+
+
+def statements(email, path, *, post=None):
+    """How many SQL statements an answer takes; the second time, when nothing has to be warmed up."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = signed_in(email)
+    ask = (lambda: client.post(path, post)) if post else (lambda: client.get(path))
+    assert ask().status_code == 200
+    with CaptureQueriesContext(connection) as captured:
+        answer = ask()
+    assert answer.status_code == 200
+    return len(captured), answer
+
+
+def cases(by, count):
+    """So many cases, each with a person, a task for today and an appointment; returns the last one."""
+    from faden.cases.actions import appointments, tasks
+    from faden.kernel import clock
+    from faden.kernel.rls import opened_for
+    from tests.case_making import open_a_case
+
+    now, today = clock.now(), clock.today()
+    starts = now + timedelta(hours=1)
+    plan = appointments.Planned("Gespräch", starts, starts + timedelta(hours=1), "Büro", "")
+    for n in range(count):
+        case = open_a_case(family=f"Rahimi{'abcdefghijklmnopqrstuvwxyzäöüß'[n]}")
+        with opened_for(by, write=True):
+            tasks.make(tasks.Wanted(f"Aufgabe {n}", today, case.lead_id), case=case, by=by, at=now)
+            appointments.make(plan, case=case, by=by, at=now)
+    return case
+
+
+def inquiries(by, count):
+    """So many inquiries under one Kennwort; returns the matter."""
+    from faden.cases.actions import inquiries as actions
+    from faden.kernel import clock
+    from faden.kernel.rls import opened_for
+
+    asked = actions.Asked("self", "05554004", "ar", "phone", ("housing",), "now", "open", "Fragt nach Wohnung.")
+    with opened_for(by, write=True):
+        matter = actions.give_codeword(actions.take(asked, under=None, by=by, at=clock.now()), by=by, on=clock.today())
+        for _ in range(count - 1):
+            actions.take(asked, under=matter, by=by, at=clock.now())
+    return matter
+
+
+def notes(by, case, count):
+    from faden.cases.actions import contact_notes
+    from faden.kernel import clock
+    from faden.kernel.rls import opened_for
+
+    now = clock.now()
+    with opened_for(by, write=True):
+        for n in range(count):
+            at = now - timedelta(minutes=n)
+            said = contact_notes.Contact(at, "office", "Rathaus", 45, "ar", "phone", ("housing",), f"Gespräch {n}")
+            contact_notes.record(said, case=case, by=by, at=now)
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_day_caseload_and_team_cases(by, count):
+    cases(by, count)
+    assert [statements(AMAL.email, "/tag/")[0], statements(AMAL.email, "/faelle/")[0]] == [DAY, CASELOAD]
+    assert statements(LENA.email, "/team/faelle/")[0] == TEAM
+
+
+@pytest.mark.parametrize("count", [1, 300])
+def test_a_case_page_with_notes(by, count):
+    case = cases(by, 1)
+    notes(by, case, count)
+    number, answer = statements(AMAL.email, f"/faelle/{case.id}/")
+    assert "Gespräch 0" in answer.content.decode()
+    assert number == CASE
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_inquiries_and_an_anonymous_matter(by, count):
+    matter = inquiries(by, count)
+    assert statements(AMAL.email, "/anfragen/")[0] == INQUIRIES
+    assert statements(AMAL.email, f"/kennwort/{matter.id}/")[0] == MATTER
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_search(by, count):
+    cases(by, count)
+    number, answer = statements(AMAL.email, "/suche/ergebnis/", post={"name": "rahimi"})
+    assert answer.content.decode().count("geb.") + answer.content.decode().count("Fallführung") == min(count, 20)
+    assert number == SEARCH
