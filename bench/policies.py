@@ -27,7 +27,6 @@ from faden.kernel.rls import opened_for
 from faden.persons.rules.likeness import Asked
 
 TIMES = 200
-TARGET = 1.3
 _FRAME = (
     "SELECT set_config('faden.organisation', %s, true), set_config('faden.user', %s, true),"
     " set_config('transaction_read_only', 'on', true)"

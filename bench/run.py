@@ -3,11 +3,12 @@
 import json
 import os
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
 
-from bench import place
+from bench import place, report
 from bench.sizes import SIZES, Size
 from faden.outside.embedded_postgres import EmbeddedServer
 
@@ -26,8 +27,6 @@ def run(size: str, keep: bool, *, quick: bool = False) -> int:
     except place.NotEnoughDisk as problem:
         tell(str(problem))
         return 1
-    from bench import report
-
     found["short_of"] = report.shortfalls(found)
     report.write(found, place.FOLDER / f"{size}.json")
     tell("\n" + report.text(found))
@@ -44,7 +43,11 @@ def measured(size: Size, *, keep: bool, quick: bool) -> dict[str, Any]:
         larger = size.cases > COMPARED_WITH.cases
         if larger:
             _filled(server, COMPARED_WITH)
-        found = {"size": size.name, "database": about, **_figures(server, size, quick=quick, larger=larger)}
+        found = {"size": size.name, "database": about}
+        for part in _figures(server, size, quick=quick, larger=larger):
+            found |= part
+            # What is measured is kept, whatever comes after it.
+            report.write(found, place.FOLDER / f"{size.name}.json")
         if not keep:
             place.let_go()
             for database in {size.database, *([COMPARED_WITH.database] if larger else [])}:
@@ -93,26 +96,21 @@ def _fill(server: EmbeddedServer, size: Size) -> dict[str, Any]:
     }
 
 
-def _figures(server: EmbeddedServer, size: Size, *, quick: bool, larger: bool) -> dict[str, Any]:
+def _figures(server: EmbeddedServer, size: Size, *, quick: bool, larger: bool) -> Iterator[dict[str, Any]]:
     """Policies, pages, sealing, in this order: sealing adds a hundred thousand rows."""
     from bench import policies, samples, sealing
 
-    database = size.database
-    chosen = samples.take(server.dsn("postgres", database))
-    found: dict[str, Any] = {"load_before": round(os.getloadavg()[0], 1)}
+    dsn = {role: server.dsn(role, size.database) for role in ("postgres", "faden_app", "faden_backup")}
+    chosen = samples.take(dsn["postgres"])
+    yield {"load_before": round(os.getloadavg()[0], 1)}
     tell("Row policies …")
-    found["policies"] = policies.compare(
-        chosen,
-        server.dsn("faden_app", database),
-        server.dsn("faden_backup", database),
-        times=10 if quick else policies.TIMES,
-    )
+    times = 10 if quick else policies.TIMES
+    yield {"policies": policies.compare(chosen, dsn["faden_app"], dsn["faden_backup"], times=times)}
     tell("Pages …")
-    found |= _pages(server, size, chosen, quick=quick, larger=larger)
+    yield _pages(server, size, chosen, quick=quick, larger=larger)
     tell("Sealing …")
     crowd = sealing.Crowd(processes=1, seconds=0.3) if quick else None
-    found["sealing"] = sealing.measure(server.dsn("postgres", database), crowd)
-    return found
+    yield {"sealing": sealing.measure(dsn["postgres"], crowd)}
 
 
 def _pages(server: EmbeddedServer, size: Size, chosen: Any, *, quick: bool, larger: bool) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from faden.outside.embedded_postgres.keeper import dies_with
 
 SECONDS = 20
 EVERY = 1.0
-TARGET = 0.8
 SERVICES_WRITTEN = 8
 PATIENCE = 600
 

@@ -95,11 +95,19 @@ def _chromium() -> Chromium:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Chromium]:
+def started() -> Iterator[Chromium]:
+    """One for the whole session, also when several folders ask for it."""
     yield _chromium()
     if _chromium.cache_info().currsize:
         _chromium().close()
         _chromium.cache_clear()
+
+
+@pytest.fixture
+def chromium(started: Chromium) -> Iterator[Browser]:
+    """The browser, for one test."""
+    with started.in_use() as browser:
+        yield browser
 
 
 # ---------- the application ----------
@@ -121,7 +129,9 @@ class Site:
         self._server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
         self._server.set_app(self._counted)
         self.address = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+        )
         self._thread.start()
 
     def _counted(self, environ: dict[str, Any], start: Callable[..., Any]) -> Any:
@@ -195,7 +205,7 @@ Browse = Callable[..., Person]
 
 
 @pytest.fixture
-def browse(own_database: str, chromium: Chromium, site: Site) -> Iterator[Browse]:
+def browse(own_database: str, chromium: Browser, site: Site) -> Iterator[Browse]:
     """Makes people: browse(email) is signed in already, browse() is nobody yet."""
     from django.db import connections
 
@@ -205,9 +215,14 @@ def browse(own_database: str, chromium: Chromium, site: Site) -> Iterator[Browse
     made: list[Person] = []
 
     def make(
-        email: str = "", *, client: Client | None = None, width: int = WIDE, language: str = "de", script: bool = True
+        email: str = "",
+        *,
+        client: Client | None = None,
+        width: int = WIDE,
+        language: str = "de",
+        script: bool = True,
     ) -> Person:
-        context = browser.new_context(
+        context = chromium.new_context(
             viewport={"width": width, "height": 800},
             locale=language,
             reduced_motion="reduce",
@@ -222,13 +237,12 @@ def browse(own_database: str, chromium: Chromium, site: Site) -> Iterator[Browse
         made.append(person)
         return person
 
-    with chromium.in_use() as browser:
-        yield make
-        for person in made:
-            person.context.close()
-        site.settle()
-        # With a running loop Django keeps another connection for this thread: close it before its database goes.
-        connections.close_all()
+    yield make
+    for person in made:
+        person.context.close()
+    site.settle()
+    # With a running loop Django keeps another connection for this thread: close it before its database goes.
+    connections.close_all()
     clock.set_forward(0)
     assert [trouble for person in made for trouble in person.trouble] == []
 

@@ -146,6 +146,8 @@ CACHES = {
         # In the database, so that rate limits hold across all web processes.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_entries",
+        # Django's 300 would let a flood of guesses push the counts of others out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -178,7 +180,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.https
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "faden_csrf"
-CSRF_FAILURE_VIEW = "faden.desk.refusals.csrf_failed"
+CSRF_FAILURE_VIEW = "faden.doors.refusals.csrf_failed"
 SECURE_HSTS_SECONDS = 31536000 if env.https else 0
 SECURE_SSL_REDIRECT = env.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.https else None
@@ -219,7 +221,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # Behind the TLS proxy the rate limits count the person's address, not the proxy's.
@@ -229,6 +233,8 @@ if not env.rate_limits:
 ACCOUNT_FORMS = sign_on.ACCOUNT_FORMS
 MFA_ADAPTER = "faden.desk.sign_in.SecondFactorAdapter"
 MFA_FORMS = sign_on.MFA_FORMS
+# Otherwise whoever requests a reset for an address locks its owner out of the second factor.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = env.product
@@ -236,6 +242,10 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.https
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_PROVIDERS = sign_on.providers(env.oidc, env.saml)
 SOCIALACCOUNT_ONLY = False
+# Only addresses the provider has verified, see SocialAccountAdapter.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# The way to the provider is a link: form-action 'self' would stop the redirect after a POST.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 
 DEFAULT_FROM_EMAIL = env.mail_from
 EMAIL_BACKEND = "faden.outside.mail.ConfiguredBackend"

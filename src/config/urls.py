@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from faden.desk import refusals
+from faden.doors import refusals
 
 urlpatterns = [
     path("", include("faden.desk.urls")),

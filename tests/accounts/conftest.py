@@ -3,9 +3,9 @@
 import pytest
 
 from config.demo_data.network import PASSWORD
-from tests.browser import browse, chromium, site
+from tests.browser import browse, chromium, site, started
 
-__all__ = ["browse", "chromium", "site"]
+__all__ = ["browse", "chromium", "site", "started"]
 MD5 = "django.contrib.auth.hashers.MD5PasswordHasher"
 
 

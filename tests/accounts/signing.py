@@ -34,10 +34,10 @@ def set_up_totp(client: Client) -> str:
 
 
 def deeds(organisation_id: int) -> list[str]:
-    """The codes of what was done in a service, in order."""
+    """The codes of what was done in a service, in order; those of one moment by name."""
     from faden.kernel.actor import Actor
     from faden.kernel.models import AuditEvent
     from faden.kernel.rls import opened_for
 
     with opened_for(Actor.system(organisation_id), write=False):
-        return list(AuditEvent.objects.order_by("at", "id").values_list("event", flat=True))
+        return list(AuditEvent.objects.order_by("at", "event").values_list("event", flat=True))

@@ -42,6 +42,13 @@ def test_guesses_in_two_processes_add_up(limited):
     assert other.status_code == 302, "nobody else is locked out"
 
 
+def test_too_many_forms_from_one_place_get_a_plain_page(own_database, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    sign_in(AMAL, "falsch")
+    _, answer = sign_in(AMAL)
+    assert answer.status_code == 429 and "Bitte warten Sie einige Minuten" in text_of(answer)
+
+
 def test_below_the_limit_the_right_password_still_counts(limited):
     guess_elsewhere(4)
     assert sign_in(AMAL)[1].status_code == 302

@@ -95,6 +95,17 @@ def test_seeds_are_sealed_in_the_database(compulsory):
     assert Authenticator.objects.count() == 2
 
 
+def test_a_change_is_told_by_mail(own_database, settings):
+    from django.core import mail
+
+    settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
+    client, _ = sign_in(AMAL)
+    set_up_totp(client)
+    [letter] = mail.outbox
+    assert letter.subject == "Faden: Zweiter Faktor eingerichtet"
+    assert "Waren Sie das nicht" in letter.body and "Amal" not in letter.body and "127.0.0.1" not in letter.body
+
+
 def test_somebody_who_left_the_desk_long_ago_confirms_before_changing_it(own_database):
     from freezegun import freeze_time
 

@@ -171,6 +171,9 @@ def test_saml_tells_its_metadata(own_database):
         "assert b'/konto/saml/dienst/acs/' in answer.content, answer.content\n"
         "page = browser.get('/konto/anmelden/').content.decode()\n"
         "assert '/konto/saml/dienst/login/' in page and '/konto/oidc/dienst/login/' in page\n"
+        # A form that leads elsewhere would be stopped by `form-action 'self'`; a link is not.
+        "there = browser.get('/konto/saml/dienst/login/').headers['Location']\n"
+        "assert there.startswith('https://idp.example/sso?'), there\n"
         "assert browser.get('/konto/verbund/abgebrochen/').status_code == 200\n"
     )
     path = os.pathsep.join(["src", ".", os.environ.get("PYTHONPATH", "")])

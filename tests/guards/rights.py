@@ -64,7 +64,8 @@ LESS |= {
 ALL = "DELETE,INSERT,SELECT,UPDATE"
 STEWARD = {
     "organisations_invitation": " ".join(
-        f"{c}:SELECT" for c in ("accepted_at", "expires_at", "id", "organisation_id", "token_hash", "withdrawn_at")
+        f"{c}:SELECT"
+        for c in ("accepted_at", "expires_at", "id", "organisation_id", "token_hash", "withdrawn_at")
     ),
 }
 
@@ -78,7 +79,9 @@ def odd_roles(connection: psycopg.Connection) -> dict[str, Role | None]:
             " rolbypassrls, rolconfig::text FROM pg_roles WHERE rolname ~ '^faden'"
         )
     }
-    return {name: found.get(name) for name in found.keys() | ROLES.keys() if found.get(name) != ROLES.get(name)}
+    return {
+        name: found.get(name) for name in found.keys() | ROLES.keys() if found.get(name) != ROLES.get(name)
+    }
 
 
 def memberships(connection: psycopg.Connection) -> set[tuple[str, str]]:
@@ -131,7 +134,8 @@ def odd_grants(connection: psycopg.Connection) -> dict[str, str]:
     """Where a role may do other things with a table than the wanted ones."""
     names = tables(connection)
     wanted = {
-        "faden_app": {name: LESS.get(name, ALL) for name in names} | {n: w for n, w in LESS.items() if n not in names},
+        "faden_app": {name: LESS.get(name, ALL) for name in names}
+        | {n: w for n, w in LESS.items() if n not in names},
         "faden_backup": dict.fromkeys(names, "SELECT"),
         "faden_steward": STEWARD,
         "public": {},
@@ -177,7 +181,9 @@ def odd_definers(connection: psycopg.Connection) -> dict[str, str]:
 
 def open_to_temporary_types(connection: psycopg.Connection) -> set[str]:
     """Definers that would take a caller's temporary type for one of theirs: pg_temp must be named, and last."""
-    found = connection.execute("SELECT oid::regprocedure::text, proconfig FROM pg_proc WHERE prosecdef").fetchall()
+    found = connection.execute(
+        "SELECT oid::regprocedure::text, proconfig FROM pg_proc WHERE prosecdef"
+    ).fetchall()
     return {name for name, settings in found if not any(s.endswith(", pg_temp") for s in settings or ())}
 
 
@@ -199,28 +205,37 @@ def half_noted(connection: psycopg.Connection) -> set[str]:
     return found
 
 
-def _together(connection: psycopg.Connection, table: str, columns: dict[str, tuple[str, bool]], by: str, at: str) -> bool:
+def _together(
+    connection: psycopg.Connection, table: str, columns: dict[str, tuple[str, bool]], by: str, at: str
+) -> bool:
     if columns[by][1] and columns[at][1]:
         return True
     checks = [
         text.removeprefix("CHECK ")
         for (text,) in connection.execute(
-            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND conrelid = %s::regclass", [table]
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND conrelid = %s::regclass",
+            [table],
         )
     ]
     return all(_refused(connection, checks, columns, given=a, missing=b) for a, b in ((by, at), (at, by)))
 
 
 def _refused(
-    connection: psycopg.Connection, checks: list[str], columns: dict[str, tuple[str, bool]], *, given: str, missing: str
+    connection: psycopg.Connection,
+    checks: list[str],
+    columns: dict[str, tuple[str, bool]],
+    *,
+    given: str,
+    missing: str,
 ) -> bool:
     """Does one of the table's own checks say no to a row that has one of the two?"""
     if columns[missing][1]:
         return True  # it is never missing
     samples = {"bigint": "1", "timestamp with time zone": "now()"}
     row = ", ".join(
-        f"{samples[kind] if name == given else 'NULL'}::{kind} AS {name}" for name, (kind, _required) in columns.items()
+        f"{samples[kind] if name == given else 'NULL'}::{kind} AS {name}"
+        for name, (kind, _required) in columns.items()
     )
     refused = " OR ".join(f"({check}) IS FALSE" for check in checks) or "false"
-    answer = connection.execute(f"SELECT {refused} FROM (SELECT {row}) AS planted").fetchone()  # noqa: S608 -- own names
+    answer = connection.execute(f"SELECT {refused} FROM (SELECT {row}) AS planted").fetchone()
     return bool(answer and answer[0])

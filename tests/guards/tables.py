@@ -58,7 +58,8 @@ def _rows(connection: psycopg.Connection, statement: str, *values: object) -> li
 def tables(connection: psycopg.Connection) -> set[str]:
     """All tables of all schemas of ours."""
     return {
-        name for (name,) in _rows(
+        name
+        for (name,) in _rows(
             connection,
             "SELECT CASE nspname WHEN 'public' THEN relname ELSE nspname || '.' || relname END"
             " FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace"
@@ -75,7 +76,8 @@ def tenants(connection: psycopg.Connection) -> set[str]:
 def unguarded(connection: psycopg.Connection) -> set[str]:
     """Neither under forced row security with an organisation_id, nor on the list with reasons."""
     guarded = {
-        name for (name,) in _rows(
+        name
+        for (name,) in _rows(
             connection,
             "SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid"
             " WHERE relnamespace = 'public'::regnamespace AND relrowsecurity AND relforcerowsecurity"
@@ -88,7 +90,11 @@ def unguarded(connection: psycopg.Connection) -> set[str]:
 def stale(connection: psycopg.Connection) -> set[str]:
     """On a list, but there is no such table, or it needs the list no longer."""
     secured = {name for (name,) in _rows(connection, "SELECT relname FROM pg_class WHERE relrowsecurity")}
-    return (OUTSIDE.keys() - tables(connection)) | (OUTSIDE.keys() & secured) | (OTHER_POLICIES.keys() - tables(connection))
+    return (
+        (OUTSIDE.keys() - tables(connection))
+        | (OUTSIDE.keys() & secured)
+        | (OTHER_POLICIES.keys() - tables(connection))
+    )
 
 
 def sights(connection: psycopg.Connection) -> set[str]:
@@ -106,7 +112,9 @@ def policies(connection: psycopg.Connection) -> dict[str, list[Policy]]:
         " ORDER BY tablename, policyname",
     ):
         assert kind == "PERMISSIVE", f"{table}.{name} is restrictive: teach this guard about it"
-        found.setdefault(table, []).append((name, ",".join(sorted(roles.split(","))), command, _plain(using), _plain(check)))
+        found.setdefault(table, []).append(
+            (name, ",".join(sorted(roles.split(","))), command, _plain(using), _plain(check))
+        )
     return found
 
 
@@ -120,7 +128,9 @@ def odd_policies(connection: psycopg.Connection) -> dict[str, list[Policy]]:
     wanted = {table: [OWN_SERVICE] for table in tenants(connection)}
     wanted |= {table: sorted(rows) for table, (_why, rows) in OTHER_POLICIES.items()}
     names = found.keys() | wanted.keys()
-    return {name: found.get(name, []) for name in names if sorted(found.get(name, [])) != wanted.get(name, [])}
+    return {
+        name: found.get(name, []) for name in names if sorted(found.get(name, [])) != wanted.get(name, [])
+    }
 
 
 def per_row(connection: psycopg.Connection) -> set[str]:
@@ -138,11 +148,11 @@ def per_row(connection: psycopg.Connection) -> set[str]:
 def _without_selects(expression: str) -> str:
     while (start := expression.find("( SELECT ")) >= 0:
         depth, end = 0, start
-        for end in range(start, len(expression)):  # noqa: B007 -- used after the loop
+        for end in range(start, len(expression)):
             depth += {"(": 1, ")": -1}.get(expression[end], 0)
             if depth == 0:
                 break
-        expression = f"{expression[:start]}#{expression[end + 1:]}"
+        expression = f"{expression[:start]}#{expression[end + 1 :]}"
     return expression
 
 
@@ -158,7 +168,7 @@ def loose_keys(connection: psycopg.Connection) -> set[str]:
          WHERE contype = 'f' AND confrelid IN (SELECT oid FROM tenant)
            AND NOT (conrelid IN (SELECT oid FROM tenant)
                     AND here.attname = 'organisation_id' AND there.attname = 'organisation_id')
-        """,  # noqa: S608 -- own text
+        """,
         sorted(OUTSIDE),
     )
     return {f"{table}.{name}" for table, name in found}
@@ -172,7 +182,8 @@ def untied(connection: psycopg.Connection) -> set[str]:
 
     wanted = {
         (m._meta.db_table, field.column, field.remote_field.model._meta.db_table)
-        for m in apps.get_models() for field in same_service_keys(m)
+        for m in apps.get_models()
+        for field in same_service_keys(m)
     }
     found = _rows(
         connection,
@@ -193,7 +204,7 @@ def loose_uniques(connection: psycopg.Connection) -> set[str]:
           LEFT JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
          WHERE indrelid IN (SELECT oid FROM tenant) AND (indisunique OR indisexclusion)
            AND attname IS DISTINCT FROM 'organisation_id'
-        """,  # noqa: S608 -- own text
+        """,
         sorted(OUTSIDE),
     )
     return {f"{table}.{index}" for table, index in found}

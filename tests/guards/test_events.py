@@ -11,8 +11,14 @@ def declared() -> dict[str, str]:
     found = {}
     for file in source.files("src"):
         for node in ast.walk(source.tree(file)):
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and source.last_name(node.value.func) == "Event":
-                assert file.name == "vocabulary.py", f"{source.name_of(file)}: deeds are declared in vocabularies"
+            if (
+                isinstance(node, ast.Assign)
+                and isinstance(node.value, ast.Call)
+                and source.last_name(node.value.func) == "Event"
+            ):
+                assert file.name == "vocabulary.py", (
+                    f"{source.name_of(file)}: deeds are declared in vocabularies"
+                )
                 assert isinstance(node.targets[0], ast.Name) and isinstance(node.value.args[0], ast.Constant)
                 found[node.targets[0].id] = node.value.args[0].value
     return found

@@ -25,7 +25,6 @@ def test_functions_with_their_owners_rights_are_known(catalogue):
     assert rights.odd_definers(catalogue) == {}
 
 
-
 def test_functions_take_no_type_of_their_caller(catalogue):
     assert rights.open_to_temporary_types(catalogue) == set()
 
@@ -34,21 +33,30 @@ def test_who_and_when_stand_together(catalogue):
     assert rights.half_noted(catalogue) == set()
 
 
-@pytest.mark.parametrize("attribute", ["SUPERUSER", "BYPASSRLS", "CREATEROLE", "CREATEDB", "REPLICATION", "NOLOGIN"])
+@pytest.mark.parametrize(
+    "attribute", ["SUPERUSER", "BYPASSRLS", "CREATEROLE", "CREATEDB", "REPLICATION", "NOLOGIN"]
+)
 def test_an_odd_role_is_found(catalogue, attribute):
     catalogue.execute(f"ALTER ROLE faden_app {attribute}")
     assert rights.odd_roles(catalogue).keys() == {"faden_app"}
 
 
 @pytest.mark.parametrize(
-    "statement", ["CREATE ROLE faden_guest", "ALTER ROLE faden_owner SET row_security = off", "ALTER ROLE faden_backup NOBYPASSRLS"]
+    "statement",
+    [
+        "CREATE ROLE faden_guest",
+        "ALTER ROLE faden_owner SET row_security = off",
+        "ALTER ROLE faden_backup NOBYPASSRLS",
+    ],
 )
 def test_an_odd_attribute_is_found(catalogue, statement):
     catalogue.execute(statement)
     assert len(rights.odd_roles(catalogue)) == 1
 
 
-@pytest.mark.parametrize("statement", ["GRANT faden_owner TO faden_app", "GRANT pg_read_all_data TO faden_app"])
+@pytest.mark.parametrize(
+    "statement", ["GRANT faden_owner TO faden_app", "GRANT pg_read_all_data TO faden_app"]
+)
 def test_a_membership_is_found(catalogue, statement):
     catalogue.execute(statement)
     assert len(rights.memberships(catalogue) - rights.MEMBERS) == 1

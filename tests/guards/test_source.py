@@ -16,7 +16,9 @@ NO_DRAWER = {"src/faden/organisations/queries/services.py": "the services (Fachd
 # They render after the door's transaction has ended and would show 0 rows.
 LATE = {"TemplateResponse", "SimpleTemplateResponse", "StreamingHttpResponse", "FileResponse"}
 LATE_MODULES = ("django.views.generic", "django.template.response")
-LATE_ALLOWED = {"src/faden/desk/second_factor.py": "allauth's own page about one's factors, no record of a service"}
+LATE_ALLOWED = {
+    "src/faden/desk/second_factor.py": "allauth's own page about one's factors, no record of a service"
+}
 
 
 def touches_tables(module: ast.Module) -> set[str]:
@@ -24,7 +26,8 @@ def touches_tables(module: ast.Module) -> set[str]:
     found = {
         name
         for name in source.imports(module)
-        if re.match(r"faden\.\w+\.models\b", name) or name.startswith(("django.db.models", "django.apps.apps"))
+        if re.match(r"faden\.\w+\.models\b", name)
+        or name.startswith(("django.db.models", "django.apps.apps"))
     }
     return found | {"get_model()" for _call in source.calls(module, "get_model")}
 
@@ -33,14 +36,20 @@ def renders_late(module: ast.Module) -> set[str]:
     """Answers that are made after the view has returned."""
     names = {name for name in source.imports(module) if name.startswith(LATE_MODULES)}
     names |= {node.id for node in ast.walk(module) if isinstance(node, ast.Name) and node.id in LATE}
-    names |= {node.attr for node in ast.walk(module) if isinstance(node, ast.Attribute) and node.attr in {*LATE, "as_view"}}
+    names |= {
+        node.attr
+        for node in ast.walk(module)
+        if isinstance(node, ast.Attribute) and node.attr in {*LATE, "as_view"}
+    }
     return names
 
 
 def is_bare(comment: str) -> bool:
     """A suppression that does not say what it suppresses."""
     if re.search(r"\bnoqa\b", comment):
-        return "ruff:" in comment or not re.search(r"# noqa: [A-Z]+[0-9]+(, ?[A-Z]+[0-9]+)*( -- .+)?$", comment)
+        return "ruff:" in comment or not re.search(
+            r"# noqa: [A-Z]+[0-9]+(, ?[A-Z]+[0-9]+)*( -- .+)?$", comment
+        )
     if re.search(r"\btype: ignore\b|\bmypy:", comment):
         return not re.search(r"type: ignore\[[a-z-]+(, ?[a-z-]+)*\]", comment)
     return False
@@ -57,8 +66,14 @@ def test_audiences_touch_no_tables():
 
 
 def test_there_are_no_drawers():
-    names = {source.name_of(file) for file in source.files("src", "tests", "bench") if DRAWERS.fullmatch(file.stem)}
-    folders = {f.name for file in source.files("src", "tests", "bench") for f in file.relative_to(source.PROJECT).parents}
+    names = {
+        source.name_of(file) for file in source.files("src", "tests", "bench") if DRAWERS.fullmatch(file.stem)
+    }
+    folders = {
+        f.name
+        for file in source.files("src", "tests", "bench")
+        for f in file.relative_to(source.PROJECT).parents
+    }
     assert names == NO_DRAWER.keys()
     assert {name for name in folders if DRAWERS.fullmatch(name)} == set()
 

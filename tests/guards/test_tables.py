@@ -78,7 +78,9 @@ def test_an_odd_policy_is_found(catalogue, statement):
     assert tables.odd_policies(catalogue).keys() == {"cases_case"}
 
 
-@pytest.mark.parametrize("condition", [MEMBER, LIST, "organisation_id = ANY (ARRAY[1, 2])", "now() > '2026-01-01'"])
+@pytest.mark.parametrize(
+    "condition", [MEMBER, LIST, "organisation_id = ANY (ARRAY[1, 2])", "now() > '2026-01-01'"]
+)
 def test_a_policy_that_computes_per_row_is_found(catalogue, condition):
     catalogue.execute(f"{PLANT}; {SECURE}; CREATE POLICY own_service ON planted USING ({condition})")
     assert tables.per_row(catalogue) - tables.PER_ROW.keys() == {"planted.own_service"}

@@ -60,7 +60,9 @@ def patterns(found: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
 
 def doorless(found: list[URLPattern | URLResolver]) -> set[str]:
     """Names (or routes) of addresses whose view no door stands before."""
-    return {entry.name or str(entry.pattern) for entry in patterns(found) if not hasattr(entry.callback, "door")}
+    return {
+        entry.name or str(entry.pattern) for entry in patterns(found) if not hasattr(entry.callback, "door")
+    }
 
 
 def test_every_address_has_a_door_or_a_reason():

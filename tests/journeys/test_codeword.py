@@ -11,7 +11,11 @@ from tests.journeys import first_day as day
 
 pytestmark = pytest.mark.browser
 
-SAID = ("Hat Angst um ihren Aufenthalt.", "Der Brief kam am Montag.", "Möchte jetzt mit Namen beraten werden.")
+SAID = (
+    "Hat Angst um ihren Aufenthalt.",
+    "Der Brief kam am Montag.",
+    "Möchte jetzt mit Namen beraten werden.",
+)
 NAMES = "input[name=family], input[name=given], input[name=name], input[name=native], input[type=search]"
 
 

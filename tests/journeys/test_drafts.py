@@ -81,7 +81,9 @@ def drafts_in_the_database():
 
     with opened_for(actor_of(day.AMAL), write=False), connection.cursor() as cursor:
         cursor.execute("SELECT payload FROM kernel_draft")
-        return [bytes(row[0]) if not isinstance(row[0], str) else row[0].encode() for row in cursor.fetchall()]
+        return [
+            bytes(row[0]) if not isinstance(row[0], str) else row[0].encode() for row in cursor.fetchall()
+        ]
 
 
 @pytest.mark.parametrize("kind", ["aufgaben", "termine"])
@@ -109,7 +111,9 @@ def test_when_the_session_ends_mid_typing_the_text_stays(amal, case):
     page.get_by_label("Was wurde besprochen?").fill(TEXT)
     expect(page.locator("[data-draft-status]")).to_contain_text("Ihr Text steht noch hier.")
     expect(page.get_by_label("Was wurde besprochen?")).to_have_value(TEXT)
-    with page.expect_response(lambda answer: answer.request.method == "POST" and "kontakte" in answer.url) as sent:
+    with page.expect_response(
+        lambda answer: answer.request.method == "POST" and "kontakte" in answer.url
+    ) as sent:
         day.press(page, "Kontakt speichern")
     assert sent.value.status == 401
     expect(day.main(page)).to_contain_text(TEXT)

@@ -143,3 +143,14 @@ def test_search_shows_candidates_without_a_reload(browse):
     page.get_by_label("Name oder Fallnummer").fill("Mueller")
     expect(page.locator("#treffer .f-task")).to_contain_text("Müller")
     assert loads == [] and amal.path(page) == "/suche/"
+
+
+def test_typing_a_case_number_leads_to_the_case(browse):
+    amal = browse(day.AMAL)
+    page = amal.open("/faelle/neu/")
+    case = day.open_case(page, amal)
+    number = page.get_by_role("heading", level=1).inner_text().removeprefix("Fall ")
+    amal.go(page, "/suche/")
+    page.get_by_label("Name oder Fallnummer").press_sequentially(number.lower(), delay=30)
+    page.wait_for_timeout(800)
+    assert amal.path(page) == case or page.locator(f"#treffer a[href='{case}']").count() == 1

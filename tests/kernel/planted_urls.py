@@ -9,7 +9,7 @@ from django.urls import include, path
 from faden.desk.door import DeskRequest, Sees, asks, edits, reads, writes
 from faden.kernel import audit, submissions
 from faden.kernel.errors import Conflict, Invalid
-from faden.organisations.vocabulary import Permission, TEAM_MADE
+from faden.organisations.vocabulary import TEAM_MADE, Permission
 
 MAY = Permission.SEE_DAY
 KEY = UUID("01890000-0000-7000-8000-00000000abcd")
@@ -65,6 +65,11 @@ def crash(request: DeskRequest) -> HttpResponse:
 
 
 @writes(Sees.NOTHING, may=MAY)
+def quoting(request: DeskRequest) -> HttpResponse:
+    raise ValueError(request.POST["text"])
+
+
+@writes(Sees.NOTHING, may=MAY)
 def conflict(request: DeskRequest) -> HttpResponse:
     _write(request)
     raise Conflict("Inzwischen geändert.")
@@ -91,17 +96,32 @@ def fine(request: DeskRequest) -> HttpResponse:
 def noted_before(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Tells how many looks are committed while the view runs."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM kernel_look WHERE subject_id = %s AND page = 'planted_urls'", [case_id])
+        cursor.execute(
+            "SELECT count(*) FROM kernel_look WHERE subject_id = %s AND page = 'planted_urls'", [case_id]
+        )
         return HttpResponse(str(cursor.fetchone()[0]))
 
 
 urlpatterns = [
     *(
         path(f"gepflanzt/{view.__name__}/", view)
-        for view in (page, listing, search, form, stubborn, deed, crash, conflict, invalid, refused_form, fine)
+        for view in (
+            page,
+            listing,
+            search,
+            form,
+            stubborn,
+            deed,
+            crash,
+            quoting,
+            conflict,
+            invalid,
+            refused_form,
+            fine,
+        )
     ),
     path("gepflanzt/<uuid:case_id>/case/", case),
     path("gepflanzt/<uuid:case_id>/noted_before/", noted_before),
     path("", include("config.urls")),
 ]
-handler404 = "faden.desk.refusals.not_found"
+handler404 = "faden.doors.refusals.not_found"

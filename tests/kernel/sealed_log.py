@@ -38,8 +38,12 @@ class Log:
     def __post_init__(self) -> None:
         self.do("SELECT set_config('faden.organisation', %s, false)", str(self.world.organisation_id))
         for table in TABLES:
-            self.do(f"ALTER TABLE {table} DISABLE TRIGGER USER; CREATE TEMP TABLE keep_{table} AS SELECT * FROM {table}")
-        self.lines = self.do("SELECT id, xid::text FROM kernel_auditevent WHERE event = 'team.made' ORDER BY xid").fetchall()
+            self.do(
+                f"ALTER TABLE {table} DISABLE TRIGGER USER; CREATE TEMP TABLE keep_{table} AS SELECT * FROM {table}"
+            )
+        self.lines = self.do(
+            "SELECT id, xid::text FROM kernel_auditevent WHERE event = 'team.made' ORDER BY xid"
+        ).fetchall()
         assert (len(self.lines), self.tip()[0], self.problem()) == (6, 3, None)
 
     def do(self, statement: str, *values: object) -> psycopg.Cursor:
@@ -58,7 +62,9 @@ class Log:
 
     def tip(self) -> tuple[int, str]:
         """What an anchor outside keeps."""
-        number, digest = self.do("SELECT number, hash FROM kernel_auditblock ORDER BY number DESC LIMIT 1").fetchone()  # type: ignore[misc]
+        number, digest = self.do(
+            "SELECT number, hash FROM kernel_auditblock ORDER BY number DESC LIMIT 1"
+        ).fetchone()  # type: ignore[misc]
         return number, bytes(digest).hex()
 
     def says(self, block: int, row: object, what: str) -> str:

@@ -30,7 +30,9 @@ def amal(world, form) -> Client:
 
 
 def drafts(superuser) -> list[tuple[int, str, bytes]]:
-    return superuser.execute("SELECT user_id, form, payload FROM kernel_draft WHERE form LIKE '%kontakte%'").fetchall()
+    return superuser.execute(
+        "SELECT user_id, form, payload FROM kernel_draft WHERE form LIKE '%kontakte%'"
+    ).fetchall()
 
 
 def test_a_draft_is_sealed_and_offered_again(amal, form, superuser):
@@ -57,7 +59,14 @@ def test_only_its_author_is_offered_it(amal, world, form, superuser):
 
 
 def test_sending_the_form_ends_the_draft(amal, form, superuser):
-    sent = {"text": TYPED, "type": "office", "minutes": 30, "day": "2026-01-02", "at": "10:00", "interpreting": "none"}
+    sent = {
+        "text": TYPED,
+        "type": "office",
+        "minutes": 30,
+        "day": "2026-01-02",
+        "at": "10:00",
+        "interpreting": "none",
+    }
     assert amal.post(form, keyed(**sent)).status_code == 303
     assert drafts(superuser) == []
 
@@ -78,11 +87,15 @@ def test_after_sign_out_nothing_typed_is_lost_and_nothing_is_stored(amal, form, 
     before = superuser.execute(state).fetchone()
     answer = amal.post(form, keyed(text=TYPED, place="Ahaus-Wessum", password="Geheim-Wort"))
     page = text_of(answer)
-    assert (answer.status_code, TYPED in page, "Ahaus-Wessum" in page, "Geheim-Wort" in page) == (401, True, True, False)
+    assert (answer.status_code, TYPED in page, "Ahaus-Wessum" in page, "Geheim-Wort" in page) == (
+        401,
+        True,
+        True,
+        False,
+    )
     assert amal.post("/entwuerfe/", {"draft_name": form, "text": "Danach"}).status_code == 401
     assert superuser.execute(state).fetchone() == before
     assert TYPED not in str(dict(amal.session.items())) and TYPED not in str(amal.cookies)
-
 
 
 def test_a_codeword_is_no_secret_of_sign_in(amal):

@@ -56,7 +56,9 @@ def plain(world: World) -> dict[str, str | bytes]:
         return {
             "cases_inquiry.text": Inquiry.objects.get(id=world.inquiry.id).text,
             "cases_workingnote.text": WorkingNote.objects.get().text,
-            "consents_delivery.content": Delivery.objects.order_by("id")[0].content if Delivery.objects.exists() else "",
+            "consents_delivery.content": Delivery.objects.order_by("id")[0].content
+            if Delivery.objects.exists()
+            else "",
             "documents_storedfile.content": content_of(world.file.id) or b"",
             "kernel_draft.payload": Draft.objects.get().payload,
         }
@@ -102,7 +104,9 @@ def test_a_value_moved_elsewhere_cannot_be_read(world, superuser):
         "another column and table": "SELECT payload FROM kernel_draft LIMIT 1",
     }
     for what, other in others.items():
-        superuser.execute(f"UPDATE cases_inquiry SET text = ({other}) WHERE id = %(own)s", {"own": world.inquiry.id})  # type: ignore[arg-type]
+        superuser.execute(
+            f"UPDATE cases_inquiry SET text = ({other}) WHERE id = %(own)s", {"own": world.inquiry.id}
+        )  # type: ignore[arg-type]
         with opened_for(world.actor, write=False), pytest.raises(InvalidTag):
             _ = Inquiry.objects.get(id=world.inquiry.id).text, what
 
@@ -118,10 +122,11 @@ def test_an_altered_value_cannot_be_read(world, superuser):
 def test_a_file_moved_to_another_row_cannot_be_read(world, superuser):
     from faden.documents.queries import content_of
 
-    superuser.execute("UPDATE documents_storedfile SET content = (SELECT text FROM cases_workingnote LIMIT 1)")
+    superuser.execute(
+        "UPDATE documents_storedfile SET content = (SELECT text FROM cases_workingnote LIMIT 1)"
+    )
     with opened_for(world.actor, write=False), pytest.raises(InvalidTag):
         content_of(world.file.id)
-
 
 
 def test_no_way_of_writing_leaves_plain_text(world, superuser):
@@ -148,7 +153,9 @@ def rotate(file: Path) -> str:
 
 def test_rotating_leaves_everything_readable_and_retires_the_old_key(world, own_keys, superuser):
     """Delivered copies too, those that have ended among them."""
-    superuser.execute("UPDATE consents_delivery SET ended_at = now() WHERE organisation_id <> %s", [world.organisation_id])
+    superuser.execute(
+        "UPDATE consents_delivery SET ended_at = now() WHERE organisation_id <> %s", [world.organisation_id]
+    )
     before, old = plain(world), keys.keyring().active
     values = sum(map(len, stored(superuser).values()))
     assert rotate(own_keys).startswith(f"{values} values are sealed with ")
@@ -200,4 +207,3 @@ def test_the_key_file_is_its_owners_alone(own_keys):
     keys.write_keyring(keys.keyring().with_new_key(), own_keys)
     assert own_keys.stat().st_mode & 0o777 == 0o600
     assert [file.name for file in own_keys.parent.iterdir()] == ["keys.json"]
-

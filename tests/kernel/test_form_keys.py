@@ -14,7 +14,9 @@ pytestmark = pytest.mark.debian
 
 
 def inquiry(**more: str) -> dict[str, str]:
-    return keyed(asked_by="self", interpreting="none", urgency="normal", result="open", text="Zweimal", **more)
+    return keyed(
+        asked_by="self", interpreting="none", urgency="normal", result="open", text="Zweimal", **more
+    )
 
 
 def count(superuser, table: str = "cases_inquiry") -> int:

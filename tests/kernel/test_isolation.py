@@ -49,7 +49,9 @@ def test_without_context_the_app_sees_nothing(full, app_role, superuser):
     ahaus, gronau = full
     for table in tenants(superuser):
         there = rows_by_service(superuser, table)
-        assert {ahaus.organisation_id, gronau.organisation_id} <= there.keys(), f"nothing could leak from {table}: fill it"
+        assert {ahaus.organisation_id, gronau.organisation_id} <= there.keys(), (
+            f"nothing could leak from {table}: fill it"
+        )
         assert count(app_role, table) == 0, table
 
 
@@ -58,10 +60,14 @@ def test_a_service_sees_its_own_rows_only(full, app_role, superuser):
     for world in full:
         with acting_for(app_role, world.organisation_id):
             for table in tenants(superuser):
-                ids = app_role.execute(sql.SQL("SELECT DISTINCT organisation_id FROM {}").format(sql.Identifier(table)))
+                ids = app_role.execute(
+                    sql.SQL("SELECT DISTINCT organisation_id FROM {}").format(sql.Identifier(table))
+                )
                 assert ids.fetchall() == [(world.organisation_id,)], table
                 ended = 1 if table == "consents_delivery" else 0
-                assert count(app_role, table) == rows_by_service(superuser, table)[world.organisation_id] - ended, table
+                assert (
+                    count(app_role, table) == rows_by_service(superuser, table)[world.organisation_id] - ended
+                ), table
 
 
 def test_the_owner_is_filtered_too(full, owner, superuser):
@@ -87,7 +93,8 @@ def test_another_services_rows_cannot_be_copied_in(full, app_role, superuser):
 def _a_row_of(superuser: psycopg.Connection, table: str, organisation_id: int) -> tuple[list[str], list[Any]]:
     """Without what the app may not name anyway; its refusal would prove nothing."""
     cursor = superuser.execute(
-        sql.SQL("SELECT * FROM {} WHERE organisation_id = %s LIMIT 1").format(sql.Identifier(table)), [organisation_id]
+        sql.SQL("SELECT * FROM {} WHERE organisation_id = %s LIMIT 1").format(sql.Identifier(table)),
+        [organisation_id],
     )
     names = [column.name for column in cursor.description]  # type: ignore[union-attr]
     row = dict(zip(names, cursor.fetchone(), strict=True))  # type: ignore[arg-type]
@@ -102,11 +109,14 @@ def test_no_row_is_moved_to_another_service(full, app_role, superuser):
     ahaus, gronau = full
     moved = set()
     for table in tenants(superuser):
-        if not superuser.execute("SELECT has_column_privilege('faden_app', %s, 'organisation_id', 'UPDATE')", [table]).fetchone()[0]:  # type: ignore[index]
+        if not superuser.execute(
+            "SELECT has_column_privilege('faden_app', %s, 'organisation_id', 'UPDATE')", [table]
+        ).fetchone()[0]:  # type: ignore[index]
             continue
         with pytest.raises(REFUSED, match="row-level security"), acting_for(app_role, ahaus.organisation_id):
             app_role.execute(
-                sql.SQL("UPDATE {} SET organisation_id = %s").format(sql.Identifier(table)), [gronau.organisation_id]
+                sql.SQL("UPDATE {} SET organisation_id = %s").format(sql.Identifier(table)),
+                [gronau.organisation_id],
             )
         moved.add(table)
     assert {"cases_case", "persons_person", "cases_contactnote", "documents_storedfile"} <= moved
@@ -115,8 +125,13 @@ def test_no_row_is_moved_to_another_service(full, app_role, superuser):
 def test_another_services_rows_are_neither_changed_nor_deleted(full, app_role, superuser):
     ahaus, gronau = full
     for table in tenants(superuser):
-        for right, words in (("UPDATE", "UPDATE {} SET organisation_id = organisation_id"), ("DELETE", "DELETE FROM {}")):
-            if not superuser.execute("SELECT has_table_privilege('faden_app', %s, %s)", [table, right]).fetchone()[0]:  # type: ignore[index]
+        for right, words in (
+            ("UPDATE", "UPDATE {} SET organisation_id = organisation_id"),
+            ("DELETE", "DELETE FROM {}"),
+        ):
+            if not superuser.execute(
+                "SELECT has_table_privilege('faden_app', %s, %s)", [table, right]
+            ).fetchone()[0]:  # type: ignore[index]
                 continue
             with acting_for(app_role, ahaus.organisation_id):
                 statement = sql.SQL(words + " WHERE organisation_id = %s").format(sql.Identifier(table))
@@ -128,7 +143,10 @@ def test_a_key_does_not_tell_that_anothers_row_is_there(full, app_role):
     ahaus, gronau = full
     answers = []
     for case_id in (gronau.case.id, "00000000-0000-7000-8000-000000000000"):
-        with pytest.raises(psycopg.errors.ForeignKeyViolation) as error, acting_for(app_role, ahaus.organisation_id):
+        with (
+            pytest.raises(psycopg.errors.ForeignKeyViolation) as error,
+            acting_for(app_role, ahaus.organisation_id),
+        ):
             app_role.execute(
                 "INSERT INTO cases_task (id, organisation_id, case_id, title, assignee_id, made_at, made_by, version)"
                 " VALUES (gen_random_uuid(), %s, %s, 'x', %s, now(), 1, 1)",
@@ -187,7 +205,11 @@ def test_a_broken_context_shows_nothing(two, app_role):
 def test_only_one_place_knows_the_settings_names():
     from tests.guards.source import files, name_of
 
-    named = {name_of(f) for f in files("src") if re.search(r"""set_config\(.?faden\.|["'\s(]SET (LOCAL )?faden""", f.read_text("utf-8"))}
+    named = {
+        name_of(f)
+        for f in files("src")
+        if re.search(r"""set_config\(.?faden\.|["'\s(]SET (LOCAL )?faden""", f.read_text("utf-8"))
+    }
     assert named - {"src/faden/kernel/rls.py", "src/faden/kernel/operations.py"} == {
         "src/faden/consents/migrations/_sql.py", "src/faden/kernel/migrations/_sql.py",
     }  # fmt: skip

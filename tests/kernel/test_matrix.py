@@ -113,7 +113,8 @@ def world(own_database) -> World:
 def answers(world: World, names: dict[str, str], ask: Ask) -> dict[str, str]:
     clients = everybody()
     return {
-        name: " ".join(str(ask(clients[who], address(name, world)).status_code) for who in CAST) for name in names
+        name: " ".join(str(ask(clients[who], address(name, world)).status_code) for who in CAST)
+        for name in names
     }
 
 

@@ -25,7 +25,16 @@ PERSON = {
 }  # fmt: skip
 TEXT = "Pflaumenmuskummer"
 CODEWORD = "Mirabelle-777"
-WORDS = ["quittenbaum", "kvittenbaum", "xanthippe", "ксантиппа", "1987", "98765432", "pflaumenmus", "mirabelle"]
+WORDS = [
+    "quittenbaum",
+    "kvittenbaum",
+    "xanthippe",
+    "ксантиппа",
+    "1987",
+    "98765432",
+    "pflaumenmus",
+    "mirabelle",
+]
 
 
 def traces(text: str) -> list[str]:
@@ -39,7 +48,9 @@ def logged() -> Iterator[io.StringIO]:
     handler = logging.StreamHandler(out)
     handler.setFormatter(root.handlers[0].formatter)
     assert type(handler.formatter).__name__ == "ProcessorFormatter"
-    levels = {name: logging.getLogger(name).level for name in ("", "faden", "django", "procrastinate", "allauth")}
+    levels = {
+        name: logging.getLogger(name).level for name in ("", "faden", "django", "procrastinate", "allauth")
+    }
     for name in levels:
         logging.getLogger(name).setLevel(logging.INFO)
     root.addHandler(handler)
@@ -64,7 +75,13 @@ class Journey:
         return answer.headers.get("Location", "")
 
     def ask(self) -> None:
-        asked = {"asked_by": "self", "interpreting": "none", "urgency": "normal", "result": "open", "text": TEXT}
+        asked = {
+            "asked_by": "self",
+            "interpreting": "none",
+            "urgency": "normal",
+            "result": "open",
+            "text": TEXT,
+        }
         inquiry = self.post("/anfragen/neu/", **asked)
         matter = self.post(f"{inquiry}kennwort/", codeword=CODEWORD)
         self.post("/kennwort/", codeword=CODEWORD)
@@ -83,7 +100,14 @@ class Journey:
         return self.post("/faelle/neu/", **PERSON, **agreed)
 
     def work(self, case: str) -> None:
-        note = {"text": TEXT, "type": "office", "minutes": 30, "day": "2026-01-06", "at": "10:00", "interpreting": "none"}
+        note = {
+            "text": TEXT,
+            "type": "office",
+            "minutes": 30,
+            "day": "2026-01-06",
+            "at": "10:00",
+            "interpreting": "none",
+        }
         self.post(f"{case}kontakte/neu/", **note, place=PERSON["family"])
         self.post(f"{case}arbeitsnotizen/neu/", text=TEXT)
         self.post(f"{case}aufgaben/neu/", title=TEXT, assignee=self.client.session["membership"])
@@ -98,7 +122,15 @@ class Journey:
         """The database refuses an INSERT and quotes it; a view falls over with a text in its hands."""
         self.client.raise_request_exception = False
         self.post(f"{case}aufgaben/neu/", title=TEXT, assignee=self.client.session["membership"], status=500)
-        self.post("/anfragen/neu/", asked_by="self", interpreting="none", urgency="normal", result="open", text=TEXT, status=500)
+        self.post(
+            "/anfragen/neu/",
+            asked_by="self",
+            interpreting="none",
+            urgency="normal",
+            result="open",
+            text=TEXT,
+            status=500,
+        )
 
 
 def run_jobs() -> None:
@@ -116,7 +148,8 @@ def walked(own_database, owner, logged) -> Journey:
     journey.work(case)
     run_jobs()
     signed_in(AHAUS.administrator).post(
-        "/konten/einladung/", keyed(email="kraft@caritas-ahaus.example", name="Neue Kraft", role="case_manager")
+        "/konten/einladung/",
+        keyed(email="kraft@caritas-ahaus.example", name="Neue Kraft", role="case_manager"),
     )
     owner.execute("REVOKE INSERT ON kernel_auditevent FROM faden_app")
     # Refused in the middle of its columns: the error would quote the row.
@@ -126,7 +159,9 @@ def walked(own_database, owner, logged) -> Journey:
 
 
 def test_a_journey_leaves_no_trace(walked, logged, superuser):
-    assert superuser.execute("SELECT family FROM persons_personname WHERE is_main").fetchall() == [(PERSON["family"],)]
+    assert superuser.execute("SELECT family FROM persons_personname WHERE is_main").fetchall() == [
+        (PERSON["family"],)
+    ]
     text = logged.getvalue()
     assert "request_finished" in text and "request_failed" in text and "documents" in text
     assert traces(text) == [], "in the log"
@@ -136,7 +171,9 @@ def test_a_journey_leaves_no_trace(walked, logged, superuser):
         "procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "cache_entries",
         "kernel_auditevent", "kernel_look", "kernel_auditblock", "kernel_submission", "usersessions_usersession",
     ):  # fmt: skip
-        rows = superuser.execute(f"SELECT coalesce(string_agg(t::text, '|'), '') FROM {table} AS t").fetchone()[0]
+        rows = superuser.execute(
+            f"SELECT coalesce(string_agg(t::text, '|'), '') FROM {table} AS t"
+        ).fetchone()[0]
         assert traces(rows) == [], table
     assert superuser.execute("SELECT count(*) FROM procrastinate_jobs").fetchone()[0] > 0
     assert {key for (args,) in superuser.execute("SELECT args FROM procrastinate_jobs") for key in args} <= {
@@ -157,10 +194,21 @@ def test_mail_tells_nothing(walked):
 
 
 def test_sealed_columns_are_sealed(walked, superuser):
-    for column, table in (("text", "cases_inquiry"), ("text", "cases_workingnote"), ("content", "documents_storedfile")):
+    for column, table in (
+        ("text", "cases_inquiry"),
+        ("text", "cases_workingnote"),
+        ("content", "documents_storedfile"),
+    ):
         [value] = superuser.execute(f"SELECT {column} FROM {table}").fetchone()
         assert value and traces(bytes(value).decode("latin-1")) == [], table
 
+
+def test_an_error_is_logged_without_its_words(own_database, logged, settings):
+    settings.ROOT_URLCONF = "tests.kernel.planted_urls"
+    client = signed_in(AHAUS.case_manager)
+    client.raise_request_exception = False
+    assert client.post("/gepflanzt/quoting/?wort=" + TEXT, keyed(text=TEXT)).status_code == 500
+    assert "ValueError" in logged.getvalue() and traces(logged.getvalue()) == []
 
 
 def test_a_link_that_opens_something_is_not_logged(own_database, logged):
@@ -172,7 +220,6 @@ def test_a_link_that_opens_something_is_not_logged(own_database, logged):
     assert "/einladung/" in logged.getvalue() and token not in logged.getvalue()
 
 
-
 def test_the_database_logs_no_values(own_database, owner):
     log = databases.server().log
     known = log.stat().st_size
@@ -180,7 +227,9 @@ def test_the_database_logs_no_values(own_database, owner):
     journey = Journey()
     case = journey.open_case()
     journey.client.raise_request_exception = False
-    journey.post(f"{case}aufgaben/neu/", title=TEXT, assignee=journey.client.session["membership"], status=500)
+    journey.post(
+        f"{case}aufgaben/neu/", title=TEXT, assignee=journey.client.session["membership"], status=500
+    )
     with log.open("rb") as file:
         file.seek(known)
         written = file.read().decode("utf-8", "replace")

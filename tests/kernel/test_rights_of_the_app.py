@@ -14,7 +14,9 @@ pytestmark = pytest.mark.debian
 def inside(two):
     """The app role's own connection with Ahaus put on."""
     with psycopg.connect(os.environ["FADEN_DATABASE_URL"], autocommit=True) as connection:
-        connection.execute("SELECT set_config('faden.organisation', %s, false)", [str(two[0].organisation_id)])
+        connection.execute(
+            "SELECT set_config('faden.organisation', %s, false)", [str(two[0].organisation_id)]
+        )
         yield connection
 
 
@@ -27,14 +29,12 @@ CREATE DOMAIN pg_temp.text AS pg_catalog.text CHECK (pg_temp.spy(VALUE));
 """
 
 
-
 def test_a_function_of_the_owner_runs_no_code_of_the_caller(two: tuple[World, World], inside):
     """Temporary types are looked up first unless pg_temp is named last: the cast to text becomes ours."""
     _consent, release = release_to(*two)
     inside.execute(PLANT)
     inside.execute("SELECT end_delivery(%s)", [release.id])
     assert inside.execute("SELECT DISTINCT name FROM pg_temp.who WHERE name <> 'faden_app'").fetchall() == []
-
 
 
 def test_a_made_up_block_lets_no_lines_go(two: tuple[World, World], inside):

@@ -32,7 +32,10 @@ def test_a_changed_line_is_named(log):
 
 
 def test_a_line_with_another_id_is_named(log):
-    [new] = log.do("UPDATE kernel_auditevent SET id = gen_random_uuid() WHERE xid = %s::xid8 RETURNING id", log.lines[1][1]).fetchone()  # type: ignore[misc]
+    [new] = log.do(
+        "UPDATE kernel_auditevent SET id = gen_random_uuid() WHERE xid = %s::xid8 RETURNING id",
+        log.lines[1][1],
+    ).fetchone()  # type: ignore[misc]
     assert log.problem() == log.says(2, new, CHANGED)
 
 
@@ -72,7 +75,6 @@ def test_a_line_moved_within_its_block_is_named(log):
     assert (log.problem() or "").startswith("deeds block 2, ")
 
 
-
 def test_a_line_in_a_made_up_epoch_is_named(log):
     unnoticed = []
     for epoch in (0, 2, 99):
@@ -91,10 +93,15 @@ def test_a_changed_block_is_named(log):
         log.restore()
 
 
-
 def test_a_block_that_tells_something_else_is_named(log):
     unnoticed = []
-    for change in ("count = 9", "marks = ''", "first_at = '2020-01-01'", "last_at = '2020-01-01'", "sealed_at = '2020-01-01'"):
+    for change in (
+        "count = 9",
+        "marks = ''",
+        "first_at = '2020-01-01'",
+        "last_at = '2020-01-01'",
+        "sealed_at = '2020-01-01'",
+    ):
         log.do(f"UPDATE kernel_auditblock SET {change} WHERE number = 2")
         unnoticed += [change] if log.problem() is None else []
         log.restore()
@@ -126,7 +133,6 @@ def test_an_anchor_of_another_log_does_not_fit(log):
     assert log.problem(log.tip()) is None
 
 
-
 def test_a_made_up_expiry_is_named(log):
     log.do("DELETE FROM kernel_auditevent WHERE id = %s", log.lines[1][0])
     log.do(
@@ -150,7 +156,9 @@ def test_a_changed_look_is_named(log):
     log.do("ALTER TABLE kernel_look DISABLE TRIGGER USER")
     for column in ("kind", "page", "purpose"):
         [line] = log.do(f"UPDATE kernel_look SET {column} = 'x' RETURNING id").fetchone()  # type: ignore[misc]
-        assert (sealed_log.problem(log.world, stream="looks") or "").startswith(f"looks block {block.number}, row {line}, ")
+        assert (sealed_log.problem(log.world, stream="looks") or "").startswith(
+            f"looks block {block.number}, row {line}, "
+        )
 
 
 def test_the_command_names_it_and_fails(log, tmp_path, capsys):
@@ -165,5 +173,8 @@ def test_the_command_names_it_and_fails(log, tmp_path, capsys):
     log.do("DELETE FROM kernel_auditblock WHERE number = 3")
     assert (audit.verify({}, None), audit.verify(anchor, None)) == (0, 1)
     told = capsys.readouterr()
-    assert told.err.strip() == f"service {log.world.organisation_id}: deeds block 3, row –, –: blocks 3 to 3 are missing"
+    assert (
+        told.err.strip()
+        == f"service {log.world.organisation_id}: deeds block 3, row –, –: blocks 3 to 3 are missing"
+    )
     assert told.out.splitlines()[-1].endswith("1 broken")

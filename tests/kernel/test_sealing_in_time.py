@@ -134,5 +134,7 @@ def test_a_new_epoch_goes_on_where_the_old_one_ended(own_database, owner):
         block = sealing.seal(world.organisation_id, stream="deeds", at=clock.now())
     assert (block.number, block.epoch, block.from_xid, block.count) == (3, 2, 0, 1)
     assert problem(world) is None
-    owner.execute("DELETE FROM kernel_auditevent WHERE id = (SELECT id FROM kernel_auditevent WHERE epoch = 1 ORDER BY xid DESC LIMIT 1)")
+    owner.execute(
+        "DELETE FROM kernel_auditevent WHERE id = (SELECT id FROM kernel_auditevent WHERE epoch = 1 ORDER BY xid DESC LIMIT 1)"
+    )
     assert (problem(world) or "").startswith("deeds block 2, ")

@@ -53,14 +53,18 @@ def _open_case(_world: World, _other: World) -> Any:
 def _record(world: World, _other: World) -> Any:
     from faden.cases.actions.contact_notes import record
 
-    return _as(AHAUS.case_manager, lambda by: record(worlds.contact("x"), case=world.case, by=by, at=clock.now()))
+    return _as(
+        AHAUS.case_manager, lambda by: record(worlds.contact("x"), case=world.case, by=by, at=clock.now())
+    )
 
 
 def _correct(world: World, _other: World) -> Any:
     from faden.cases.actions.contact_notes import correct
 
     text = worlds.contact("y")
-    return _as(AHAUS.case_manager, lambda by: correct(world.note, text, seen_version=2, by=by, at=clock.now()))
+    return _as(
+        AHAUS.case_manager, lambda by: correct(world.note, text, seen_version=2, by=by, at=clock.now())
+    )
 
 
 def _finish_task(world: World, _other: World) -> Any:
@@ -111,7 +115,13 @@ def _end_membership(_world: World, _other: World) -> Any:
 def _invite(_world: World, _other: World) -> Any:
     from faden.organisations.actions.invitations import invite
 
-    values = {"email": "x@y.example", "name": "X", "role": "case_manager", "at": clock.now(), "today": clock.today()}
+    values = {
+        "email": "x@y.example",
+        "name": "X",
+        "role": "case_manager",
+        "at": clock.now(),
+        "today": clock.today(),
+    }
     return _as(AHAUS.administrator, lambda by: invite(by=by, **values))
 
 
@@ -133,7 +143,9 @@ def contents() -> Callable[[psycopg.Connection], dict[str, str]]:
 
     def read(superuser: psycopg.Connection) -> dict[str, str]:
         return {
-            name: superuser.execute(f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {name} AS t").fetchone()[0]  # type: ignore[index, arg-type]
+            name: superuser.execute(
+                f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {name} AS t"
+            ).fetchone()[0]  # type: ignore[index, arg-type]
             for name in tables(superuser)
         }
 
@@ -199,7 +211,13 @@ def test_the_app_names_neither_transaction_nor_epoch(inside, ahaus):
 
 def test_not_even_the_owner_changes_a_record_by_mistake(two, owner):
     owner.execute("SELECT set_config('faden.organisation', %s, false)", [str(two[0].organisation_id)])
-    for table in ("kernel_auditevent", "kernel_look", "kernel_auditblock", "consents_consent", "consents_release"):
+    for table in (
+        "kernel_auditevent",
+        "kernel_look",
+        "kernel_auditblock",
+        "consents_consent",
+        "consents_release",
+    ):
         for words in ("UPDATE {} SET organisation_id = organisation_id", "DELETE FROM {}"):
             with pytest.raises(psycopg.Error, match="append-only"):
                 owner.execute(words.format(table))

@@ -106,14 +106,22 @@ def fill(staff: Staff) -> World:
         world = {
             "note": note,
             "working_note": working_notes.write(f"Arbeitsnotiz {name}", case=case, by=by, on=on, at=at),
-            "task": tasks.make(tasks.Wanted(f"Aufgabe {name}", on, by.membership_id), case=case, by=by, at=at),  # type: ignore[arg-type]
+            "task": tasks.make(
+                tasks.Wanted(f"Aufgabe {name}", on, by.membership_id), case=case, by=by, at=at
+            ),  # type: ignore[arg-type]
             "appointment": appointments.make(meeting(f"Termin {name}"), case=case, by=by, at=at),
             "file": documents.store(case, name=f"{name}.pdf", content=PDF, by=by, at=at),
             "inquiry": inquiries.take(asked(f"Frage {name}"), under=None, by=by, at=at),
             "codeword_inquiry": named,
             "matter": inquiries.give_codeword(named, by=by, on=on),
         }
-        phases.move(case, Phase.ASSESSMENT if hasattr(Phase, "ASSESSMENT") else list(Phase)[1], skip_reason="", by=by, at=at)
+        phases.move(
+            case,
+            Phase.ASSESSMENT if hasattr(Phase, "ASSESSMENT") else list(Phase)[1],
+            skip_reason="",
+            by=by,
+            at=at,
+        )
         submissions.claim(uuid4(), by=by, at=at)
         drafts.save("/faelle/neu/", {"family": [name]}, by=by, at=at)
         audit.note_look(by=by, at=at, kind="case", page="case", purpose="caseload", subject=case.id)
@@ -127,16 +135,26 @@ def _overseen(staff: Staff, case: Any) -> dict[str, Any]:
     from faden.oversight import actions as oversight
     from faden.oversight.vocabulary import Occasion
 
-    lead, dpo, administrator = (actor_of(email) for email in (staff.team_lead, staff.dpo, staff.administrator))
+    lead, dpo, administrator = (
+        actor_of(email) for email in (staff.team_lead, staff.dpo, staff.administrator)
+    )
     at, on = clock.now(), clock.today()
     with opened_for(lead, write=True):
-        open_with_reason(case, reason=OpeningReason.SUBSTITUTION, words="Urlaub", by=lead, on=on - timedelta(days=1), at=at)
+        open_with_reason(
+            case, reason=OpeningReason.SUBSTITUTION, words="Urlaub", by=lead, on=on - timedelta(days=1), at=at
+        )
     with opened_for(dpo, write=True):
-        matter = oversight.ask(number=case.number, occasion=Occasion.COMPLAINT, words="Prüfung", by=dpo, on=on, at=at)
+        matter = oversight.ask(
+            number=case.number, occasion=Occasion.COMPLAINT, words="Prüfung", by=dpo, on=on, at=at
+        )
     with opened_for(administrator, write=True):
         invitation, _token = invitations.invite(
-            email=f"neu@{staff.family.lower()}.example", name="Neue Kraft", role="case_manager", by=administrator,
-            at=at, today=on,
+            email=f"neu@{staff.family.lower()}.example",
+            name="Neue Kraft",
+            role="case_manager",
+            by=administrator,
+            at=at,
+            today=on,
         )
     return {"oversight": matter, "invitation": invitation}
 
@@ -149,13 +167,27 @@ def release_to(sender: World, recipient: World, *, purpose: str = "Beratung") ->
     by, at, today = sender.actor, clock.now(), clock.today()
     with opened_for(by, write=True):
         consent = releases.note_consent(
-            person=sender.case.person, recipient=Organisation.objects.get(id=recipient.organisation_id),
-            purpose=purpose, data_classes=["contact"], given_on=today, valid_until=today + timedelta(days=30),
-            language="de", text_version="1", given_how="paper", by=by, at=at,
+            person=sender.case.person,
+            recipient=Organisation.objects.get(id=recipient.organisation_id),
+            purpose=purpose,
+            data_classes=["contact"],
+            given_on=today,
+            valid_until=today + timedelta(days=30),
+            language="de",
+            text_version="1",
+            given_how="paper",
+            by=by,
+            at=at,
         )
         release = releases.release_by_consent(
-            consent=consent, content={"Name": sender.family}, data_classes=["contact"], purpose=purpose,
-            until=today + timedelta(days=10), by=by, at=at, today=today,
+            consent=consent,
+            content={"Name": sender.family},
+            data_classes=["contact"],
+            purpose=purpose,
+            until=today + timedelta(days=10),
+            by=by,
+            at=at,
+            today=today,
         )
     return consent, release
 
@@ -180,7 +212,9 @@ def seal(world: World, *, stream: str = "deeds") -> Any:
     table, system = sealing.STREAMS[stream][0], Actor.system(world.organisation_id)
     for _attempt in range(300):
         with opened_for(system, write=True), connection.cursor() as cursor:
-            cursor.execute(f"SELECT pg_snapshot_xmin(pg_current_snapshot()) > max(xid::text::bigint)::text::xid8 FROM {table}")
+            cursor.execute(
+                f"SELECT pg_snapshot_xmin(pg_current_snapshot()) > max(xid::text::bigint)::text::xid8 FROM {table}"
+            )
             if cursor.fetchone()[0]:
                 return sealing.seal(world.organisation_id, stream=stream, at=clock.now())
         pause(0.1)

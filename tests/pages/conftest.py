@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.browser import browse, chromium, site
+from tests.browser import browse, chromium, site, started
 from tests.conftest import own_database
 
-__all__ = ["browse", "chromium", "site"]
+__all__ = ["browse", "chromium", "site", "started"]
 
 
 @pytest.fixture(scope="module")

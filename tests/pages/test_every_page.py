@@ -5,7 +5,17 @@ import re
 import pytest
 
 from tests.browser import NARROW, axe, overflow
-from tests.pages.addresses import FRESH, NOBODY, NOT_LOOKED_AT, PAGES, POSTS, address, client_of, named, only_takes
+from tests.pages.addresses import (
+    FRESH,
+    NOBODY,
+    NOT_LOOKED_AT,
+    PAGES,
+    POSTS,
+    address,
+    client_of,
+    named,
+    only_takes,
+)
 from tests.pages.world import plant
 
 # (who may be asked for no form key, because a second send does no harm) -> why
@@ -77,7 +87,6 @@ def without_key(html, path):
     return [f"no form_key: {action}" for action in keyless if not action.startswith(tuple(WITHOUT_KEY))]
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="desk/door.py sets no Cache-Control: the back button shows a client's page after sign-out")
 def test_pages_with_personal_data_are_not_kept_by_the_browser(own_database):
     planted = plant()
     for name in ("case", "contact", "caseload", "matter"):

@@ -1,6 +1,8 @@
 """One row or thirty, one note or three hundred: the same number of SQL statements."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -54,15 +56,19 @@ def inquiries(by, count):
     from faden.kernel import clock
     from faden.kernel.rls import opened_for
 
-    asked = actions.Asked("self", "05554004", "ar", "phone", ("housing",), "now", "open", "Fragt nach Wohnung.")
+    asked = actions.Asked(
+        "self", "05554004", "ar", "phone", ("housing",), "now", "open", "Fragt nach Wohnung."
+    )
     with opened_for(by, write=True):
-        matter = actions.give_codeword(actions.take(asked, under=None, by=by, at=clock.now()), by=by, on=clock.today())
+        matter = actions.give_codeword(
+            actions.take(asked, under=None, by=by, at=clock.now()), by=by, on=clock.today()
+        )
         for _ in range(count - 1):
             actions.take(asked, under=matter, by=by, at=clock.now())
     return matter
 
 
-def notes(by, case, count):
+def notes(by, case, count, *, apart=1):
     from faden.cases.actions import contact_notes
     from faden.kernel import clock
     from faden.kernel.rls import opened_for
@@ -70,8 +76,10 @@ def notes(by, case, count):
     now = clock.now()
     with opened_for(by, write=True):
         for n in range(count):
-            at = now - timedelta(minutes=n)
-            said = contact_notes.Contact(at, "office", "Rathaus", 45, "ar", "phone", ("housing",), f"Gespräch {n}")
+            at = now - timedelta(minutes=n * apart)
+            said = contact_notes.Contact(
+                at, "office", "Rathaus", 45, "ar", "phone", ("housing",), f"Gespräch {n}"
+            )
             contact_notes.record(said, case=case, by=by, at=now)
 
 
@@ -102,5 +110,20 @@ def test_inquiries_and_an_anonymous_matter(by, count):
 def test_search(by, count):
     cases(by, count)
     number, answer = statements(AMAL.email, "/suche/ergebnis/", post={"name": "rahimi"})
-    assert answer.content.decode().count("geb.") + answer.content.decode().count("Fallführung") == min(count, 20)
+    assert answer.content.decode().count("geb.") + answer.content.decode().count("Fallführung") == min(
+        count, 20
+    )
     assert number == SEARCH
+
+
+def test_paging_through_the_history_loses_nothing(by):
+    """Talks are noted to the minute, so several have the same time."""
+    case = cases(by, 1)
+    notes(by, case, 25, apart=0)
+    client, where, seen = signed_in(AMAL.email), f"/faelle/{case.id}/?art=contact", set()
+    for _page in range(3):
+        html = client.get(where).content.decode()
+        seen |= set(re.findall(r"Gespräch \d+", html))
+        older = re.search(r'href="([^"]*vor=[^"]+)"', html)
+        where = f"/faelle/{case.id}/{unescape(older[1])}" if older else where
+    assert seen == {f"Gespräch {n}" for n in range(25)}

@@ -88,7 +88,9 @@ def test_axe_and_the_ruler_notice(browse):
 def test_what_a_page_complains_about_is_heard(browse):
     cem = browse(CEM.email)
     page = cem.open("/tag/")
-    page.evaluate("document.body.append(Object.assign(document.createElement('style'), { textContent: 'a {}' }))")
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('style'), { textContent: 'a {}' }))"
+    )
     page.evaluate("setTimeout(() => { throw new Error('kaputt') })")
     page.wait_for_timeout(100)
     heard = " ".join(cem.trouble)

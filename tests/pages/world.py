@@ -9,7 +9,10 @@ from tests.desk_client import actor_of, keyed, membership_of, signed_in
 
 LONG = "Abdulrahmanzadeh-Al-Mutairi"
 TYPED = "Ärger mit <b>\"Müller\" & 'Söhnen'</b>"
-TEXT = "Sie fragt nach dem Sprachkurs.\nDer Bescheid liegt bei.\n\n" + "https://www.example.org/" + "lang" * 40
+TEXT = (
+    "Sie fragt nach dem Sprachkurs.\nDer Bescheid liegt bei.\n\n" + "https://www.example.org/" + "lang" * 40
+)
+
 
 def plant() -> dict[str, Any]:
     """Something on every page; returns the ids the addresses need."""
@@ -55,7 +58,9 @@ def _case(by: Any) -> dict[str, Any]:
     earlier = today - timedelta(days=80)
     kept = working_notes.write(TEXT, case=case, by=by, on=earlier, at=now - timedelta(days=80))
     phases.move(case, Phase.ASSESSMENT, skip_reason="", by=by, at=now)
-    file = documents.store(case, name="Bescheid.pdf", content=b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF\n", by=by, at=now)
+    file = documents.store(
+        case, name="Bescheid.pdf", content=b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF\n", by=by, at=now
+    )
     documents.judge(file.id, state="unscanned", by=_system(by), at=now)
     return {
         "case": case.id, "number": case.number, "person": case.person_id, "contact": notes[-1].id,

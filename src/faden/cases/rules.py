@@ -7,6 +7,7 @@ from faden.cases.vocabulary import Phase
 
 TEXT_DAYS = 90
 WORKING_NOTE_DAYS = 90
+LONGEST_CODEWORD = 40
 # Nouns everybody can say, spell and remember; none names a person or a place.
 CODEWORDS = [
     "Ahorn",

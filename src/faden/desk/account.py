@@ -23,7 +23,8 @@ class TeamForm(DeskForm):
     """Which team, or none."""
 
     team = forms.ChoiceField(
-        label=gettext_lazy("Team"), required=False,
+        label=gettext_lazy("Team"),
+        required=False,
         help_text=gettext_lazy("Die Mitglieder eines Teams vertreten sich gegenseitig."),
     )
 
@@ -37,7 +38,8 @@ class EndForm(DeskForm):
     """When it ends."""
 
     last_day = forms.DateField(
-        label=gettext_lazy("Letzter Tag"), required=False,
+        label=gettext_lazy("Letzter Tag"),
+        required=False,
         help_text=gettext_lazy("Leer heißt: sofort, auch mitten in einer Sitzung."),
     )
 
@@ -73,13 +75,19 @@ def end(request: DeskRequest, membership_id: UUID) -> HttpResponse:
         except (Invalid, Conflict) as error:
             form.take_error(error if isinstance(error, Invalid) else Invalid(str(error)))
         else:
-            messages.success(request, _("Der letzte Tag ist gespeichert.") if last_day else _("Der Zugang ist beendet."))
+            messages.success(
+                request, _("Der letzte Tag ist gespeichert.") if last_day else _("Der Zugang ist beendet.")
+            )
             return HttpResponseRedirect(reverse("accounts"), status=303)
     return _page(request, membership_id, end_form=form)
 
 
 def _page(
-    request: DeskRequest, membership_id: UUID, *, team_form: TeamForm | None = None, end_form: EndForm | None = None
+    request: DeskRequest,
+    membership_id: UUID,
+    *,
+    team_form: TeamForm | None = None,
+    end_form: EndForm | None = None,
 ) -> HttpResponse:
     person = queries.person(membership_id, on=request.today)
     context = {
@@ -88,7 +96,10 @@ def _page(
         "end_form": end_form or EndForm(),
     }
     return page(
-        request, "desk/account.html", context, here="accounts",
+        request,
+        "desk/account.html",
+        context,
+        here="accounts",
         crumbs=((_("Konten"), reverse("accounts")), (person.name, "")),
         status=422 if request.method == "POST" else 200,
     )

@@ -24,7 +24,11 @@ from faden.organisations.vocabulary import Permission
 class InvitationForm(DeskForm):
     """Whom, and in which role."""
 
-    name = Text(label=gettext_lazy("Name"), max_length=120, help_text=gettext_lazy("So erscheint die Person bei Kolleginnen und Kollegen."))
+    name = Text(
+        label=gettext_lazy("Name"),
+        max_length=120,
+        help_text=gettext_lazy("So erscheint die Person bei Kolleginnen und Kollegen."),
+    )
     email = forms.EmailField(label=gettext_lazy("Dienstliche E-Mail-Adresse"))
     role = forms.ChoiceField(label=gettext_lazy("Rolle"), widget=forms.RadioSelect)
 
@@ -72,5 +76,7 @@ def withdraw(request: DeskRequest, invitation_id: UUID) -> HttpResponse:
 
 urlpatterns = [
     path("konten/einladung/", invite, name="account-invitation"),
-    path("konten/einladungen/<uuid:invitation_id>/ruecknahme/", withdraw, name="account-invitation-withdrawal"),
+    path(
+        "konten/einladungen/<uuid:invitation_id>/ruecknahme/", withdraw, name="account-invitation-withdrawal"
+    ),
 ]

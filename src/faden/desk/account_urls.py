@@ -55,7 +55,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.SOCIALACCOUNT_PROVIDERS:
-    urlpatterns.append(path("verbund/abgebrochen/", social.login_cancelled, name="socialaccount_login_cancelled"))
+    urlpatterns.append(
+        path("verbund/abgebrochen/", social.login_cancelled, name="socialaccount_login_cancelled")
+    )
 if "openid_connect" in settings.SOCIALACCOUNT_PROVIDERS:
     urlpatterns.append(path("", include("allauth.socialaccount.providers.openid_connect.urls")))
 if "saml" in settings.SOCIALACCOUNT_PROVIDERS:

@@ -14,7 +14,7 @@ from faden.cases.actions import appointments as actions
 from faden.cases.queries.case_page import head_of
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits
-from faden.desk.forms import DeskForm, Text, initial_of, kept_draft, moment
+from faden.desk.forms import Day, DeskForm, Text, initial_of, kept_draft, moment
 from faden.desk.shell import case_page
 from faden.kernel.clock import BERLIN
 from faden.kernel.errors import Invalid
@@ -26,7 +26,7 @@ class AppointmentForm(DeskForm):
     """What, when, where, which language to interpret."""
 
     subject = Text(label=gettext_lazy("Worum geht es?"), max_length=200)
-    day = forms.DateField(label=gettext_lazy("Tag"))
+    day = Day(label=gettext_lazy("Tag"))
     starts = forms.TimeField(label=gettext_lazy("Von"))
     ends = forms.TimeField(label=gettext_lazy("Bis"))
     place = Text(label=gettext_lazy("Ort"), max_length=120, required=False)
@@ -89,7 +89,10 @@ def change(request: DeskRequest, case_id: UUID, appointment_id: UUID) -> HttpRes
         "place": found.place,
         "interpreter_language": found.interpreter_language,
     }
-    form = AppointmentForm(request.POST or None, initial=values)
+    kept = kept_draft(request)
+    form = AppointmentForm(
+        request.POST or None, initial={**values, **initial_of(AppointmentForm, kept, request)}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.change(found, form.planned(), case=request.access.case, by=request.actor, at=request.at)
@@ -97,7 +100,7 @@ def change(request: DeskRequest, case_id: UUID, appointment_id: UUID) -> HttpRes
             return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
         except Invalid as error:
             form.take_error(error)
-    context, status = {"form": form}, 422 if form.errors else 200
+    context, status = {"form": form, "kept": kept}, 422 if form.errors else 200
     return case_page(
         request, "desk/appointment_form.html", context, head=head, title=_("Termin"), status=status
     )

@@ -1,12 +1,10 @@
 """The page of a case: who, what is next, what happened."""
 
 from dataclasses import replace
-from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import path
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from faden.cases.queries.case_page import case_page
@@ -23,7 +21,9 @@ def show(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Everything about one case, newest first."""
     kind = request.GET.get("art", "")
     kind = kind if kind in EntryKind.values else ""
-    shown = case_page(request.access, actor=request.actor, now=request.at, before=_before(request), kind=kind)
+    shown = case_page(
+        request.access, actor=request.actor, now=request.at, before=request.GET.get("vor", ""), kind=kind
+    )
     kinds = [(_("Alles"), "?", not kind, None)] + [
         (k.label, f"?art={k}", k == kind, None) for k in EntryKind if k != EntryKind.OPENED
     ]
@@ -34,7 +34,7 @@ def show(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "kinds": kinds,
         "kind": kind,
         "today": request.today,
-        "paged": bool(_before(request)),
+        "paged": "vor" in request.GET,
     }
     return shell.case_page(request, "desk/case.html", context, head=shown.head, title="")
 
@@ -43,14 +43,6 @@ def _with_file(line: Line, files: dict[UUID, FileRow]) -> Line:
     """A file's name in its line; a line whose file is gone keeps its kind and day."""
     file = files.get(line.id)
     return replace(line, title=file.name, by=file.stored_by, facts=(file.kind,)) if file else line
-
-
-def _before(request: DeskRequest) -> datetime | None:
-    try:
-        moment = parse_datetime(request.GET.get("vor", ""))
-    except ValueError:
-        return None
-    return moment if moment and moment.tzinfo else None
 
 
 urlpatterns = [path("faelle/<uuid:case_id>/", show, name="case")]

@@ -18,13 +18,14 @@ from faden.consents.queries import texts_for
 from faden.consents.vocabulary import GivenHow, SpecialCategory
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits
-from faden.desk.forms import DeskForm, Text, initial_of, kept_draft
+from faden.desk.forms import Day, DeskForm, Text, initial_of, kept_draft
 from faden.desk.search import Shown, asked_from, shown_hits
 from faden.desk.shell import page
 from faden.kernel.errors import Invalid
 from faden.look.forms import CheckboxList, LongSelect
 from faden.organisations.vocabulary import Permission
 from faden.persons.actions.people import NewPerson, Spelling
+from faden.persons.queries.search import require_known
 from faden.persons.rules import birth, latin
 from faden.persons.rules.birth import BirthDate, BirthDateProblem
 
@@ -82,7 +83,7 @@ class CaseForm(DeskForm):
     told_language = forms.ChoiceField(
         widget=LongSelect, label=gettext_lazy("Sprache der Information und der Einwilligung"), initial="de"
     )
-    given_on = forms.DateField(label=gettext_lazy("Ausgehändigt und unterschrieben am"))
+    given_on = Day(label=gettext_lazy("Ausgehändigt und unterschrieben am"))
     given_how = forms.ChoiceField(
         label=gettext_lazy("Wie gegeben?"),
         choices=GivenHow.choices,
@@ -223,6 +224,7 @@ def from_matter(request: DeskRequest, matter_id: UUID) -> HttpResponse:
 @edits(Sees.NOTHING, may=Permission.WORK_ON_CASES)
 def for_person(request: DeskRequest, person_id: UUID) -> HttpResponse:
     """A new case for somebody who was here before."""
+    require_known(person_id)
     return _form(request, person=person_id)
 
 
@@ -288,7 +290,9 @@ def _candidates(request: DeskRequest) -> list[Shown]:
     """Without JavaScript the candidates come with the answer."""
     posted = request.POST
     name = ", ".join(filter(None, (posted.get("family", "")[:120], posted.get("given", "")[:120])))
-    return shown_hits(request, asked_from(name, posted.get("born", "")[:30], today=request.today), limit=8, any_part=True)
+    return shown_hits(
+        request, asked_from(name, posted.get("born", "")[:30], today=request.today), limit=8, any_part=True
+    )
 
 
 urlpatterns = [

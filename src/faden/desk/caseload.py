@@ -22,7 +22,9 @@ def index(request: DeskRequest) -> HttpResponse:
     if phase == Phase.CLOSED:
         shown = caseload.closed_cases_of(membership, now=request.at, today=request.today, page=number)
     else:
-        shown = caseload.caseload_of(membership, phase=phase, now=request.at, today=request.today, page=number)
+        shown = caseload.caseload_of(
+            membership, phase=phase, now=request.at, today=request.today, page=number
+        )
     request.shown = [row.case_id for row in shown.rows]
     context = {"page": shown, "filters": _filters(caseload.phase_counts(membership), phase), "phase": phase}
     return page(request, "desk/caseload.html", context, here="caseload")

@@ -40,7 +40,8 @@ class NewCodewordForm(DeskForm):
     )
 
 
-@edits(Sees.NOTHING, may=Permission.TAKE_INQUIRIES)
+# Not keyed: it writes nothing, and another word on the same page is another question.
+@edits(Sees.NOTHING, may=Permission.TAKE_INQUIRIES, keyed=False)
 def enter(request: DeskRequest) -> HttpResponse:
     """Find an anonymous matter by its exact Kennwort; posted, so that it stands in no address or log."""
     form = CodewordForm(request.POST or None)

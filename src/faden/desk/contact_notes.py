@@ -15,7 +15,7 @@ from faden.cases.queries.contact_notes import versions_of
 from faden.cases.vocabulary import ContactType, Interpreting, LifeArea
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits
-from faden.desk.forms import DeskForm, Text, initial_of, kept_draft, long_text, moment, number_from
+from faden.desk.forms import Day, DeskForm, Text, initial_of, kept_draft, long_text, moment, number_from
 from faden.desk.shell import case_page
 from faden.kernel.clock import BERLIN
 from faden.kernel.errors import Invalid
@@ -37,7 +37,7 @@ class ContactForm(DeskForm):
         label=gettext_lazy("Art"), choices=ContactType.choices, initial=ContactType.OFFICE
     )
     minutes = forms.IntegerField(label=gettext_lazy("Minuten"), min_value=0, max_value=1440, initial=30)
-    day = forms.DateField(label=gettext_lazy("Tag"))
+    day = Day(label=gettext_lazy("Tag"))
     at = forms.TimeField(label=gettext_lazy("Uhrzeit"))
     place = Text(label=gettext_lazy("Ort"), max_length=120, required=False)
     language = forms.ChoiceField(

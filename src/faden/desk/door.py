@@ -61,13 +61,18 @@ def asks(sees: Sees, *, may: Permission) -> Callable[[View], View]:
     return _door(sees, may, methods=("POST",), only_reads=True)
 
 
-def edits(sees: Sees, *, may: Permission) -> Callable[[View], View]:
+def edits(sees: Sees, *, may: Permission, keyed: bool = True) -> Callable[[View], View]:
     """A form: GET shows it as `reads` does, POST takes it as `writes` does."""
-    return _door(sees, may, methods=("GET", "HEAD", "POST"))
+    return _door(sees, may, methods=("GET", "HEAD", "POST"), keyed=keyed)
 
 
 def _door(
-    sees: Sees, permission: Permission, *, methods: tuple[str, ...], keyed: bool = True, only_reads: bool = False
+    sees: Sees,
+    permission: Permission,
+    *,
+    methods: tuple[str, ...],
+    keyed: bool = True,
+    only_reads: bool = False,
 ) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
@@ -75,30 +80,47 @@ def _door(
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             request.at, request.today, request.shown = clock.now(), clock.today(), []
-            actor = session.actor_of(request)
-            if isinstance(actor, HttpResponse):
-                return actor
-            try:
-                if request.method == "POST" and not only_reads:
-                    return _write(view, request, actor, sees, permission, where, keyed=keyed)
-                if sees is Sees.CASE:
-                    return _look_at_case(view, request, actor, permission, where)
-                return _look_at_list(view, request, actor, sees, permission, where)
-            except session.NotHere:
-                return session.choose_again(request)
-            except session.OtherSide:
-                return refusals.other_side(request, home="deliveries")
-            except case_policies.NeedsReason as error:
-                if request.method == "POST":
-                    return refusals.answer(request, error)
-                return HttpResponseRedirect(reverse("case-opening", args=[where["case_id"]]))
-            except FadenError as error:
-                return refusals.answer(request, error)
+            writing = request.method == "POST" and not only_reads
+            response = _answer(view, request, sees, permission, where, writing=writing, keyed=keyed)
+            # After signing out the back button must not show a client's page.
+            response.headers.setdefault("Cache-Control", "no-store, private")
+            return response
 
         entered.door = (sees, permission, methods)  # type: ignore[attr-defined]
         return entered
 
     return decorate
+
+
+def _answer(
+    view: View,
+    request: DeskRequest,
+    sees: Sees,
+    permission: Permission,
+    where: dict[str, Any],
+    *,
+    writing: bool,
+    keyed: bool,
+) -> HttpResponse:
+    actor = session.actor_of(request)
+    if isinstance(actor, HttpResponse):
+        return actor
+    try:
+        if writing:
+            return _write(view, request, actor, sees, permission, where, keyed=keyed)
+        if sees is Sees.CASE:
+            return _look_at_case(view, request, actor, permission, where)
+        return _look_at_list(view, request, actor, sees, permission, where)
+    except session.NotHere:
+        return session.choose_again(request)
+    except session.OtherSide:
+        return refusals.other_side(request, home="deliveries")
+    except case_policies.NeedsReason as error:
+        if request.method == "POST":
+            return refusals.answer(request, error)
+        return HttpResponseRedirect(reverse("case-opening", args=[where["case_id"]]))
+    except FadenError as error:
+        return refusals.answer(request, error)
 
 
 def _confirm(request: DeskRequest, actor: Actor, permission: Permission) -> None:
@@ -113,11 +135,15 @@ def _confirm(request: DeskRequest, actor: Actor, permission: Permission) -> None
 
 
 def _case_access(request: DeskRequest, case_id: UUID) -> CaseAccess:
-    matter = request.actor.role == "dpo" and oversight.open_matter(case_id, by=request.actor, on=request.today)
+    matter = request.actor.role == "dpo" and oversight.open_matter(
+        case_id, by=request.actor, on=request.today
+    )
     return case_policies.access(request.actor, case_id, on=request.today, matter_open=bool(matter))
 
 
-def _look_at_case(view: View, request: DeskRequest, actor: Actor, permission: Permission, where: dict[str, Any]) -> HttpResponse:
+def _look_at_case(
+    view: View, request: DeskRequest, actor: Actor, permission: Permission, where: dict[str, Any]
+) -> HttpResponse:
     with opened_for(actor, write=True):
         _confirm(request, actor, permission)
         request.access = _case_access(request, where["case_id"])
@@ -152,19 +178,32 @@ def _note_shown(view: View, request: DeskRequest, sees: Sees) -> None:
     """The ids the answer is about to show, in a transaction of their own; if that fails, no answer."""
     with opened_for(request.actor, write=True):
         audit.note_look(
-            by=request.actor, at=request.at, kind=sees.value, purpose=request.actor.role,
-            page=view.__module__.rpartition(".")[2], shown=request.shown,
+            by=request.actor,
+            at=request.at,
+            kind=sees.value,
+            purpose=request.actor.role,
+            page=view.__module__.rpartition(".")[2],
+            shown=request.shown,
         )
 
 
 def _write(
-    view: View, request: DeskRequest, actor: Actor, sees: Sees, permission: Permission, where: dict[str, Any],
-    *, keyed: bool,
+    view: View,
+    request: DeskRequest,
+    actor: Actor,
+    sees: Sees,
+    permission: Permission,
+    where: dict[str, Any],
+    *,
+    keyed: bool,
 ) -> HttpResponse:
     with opened_for(actor, write=True):
         _confirm(request, actor, permission)
         response = once.answered(
-            request, by=request.actor, at=request.at, keyed=keyed,
+            request,
+            by=request.actor,
+            at=request.at,
+            keyed=keyed,
             take=lambda: _take(view, request, sees, where),
         )
     if sees is Sees.CASE and response.status_code >= 400:

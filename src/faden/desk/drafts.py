@@ -1,6 +1,6 @@
 """Entwürfe: saved while typing, thrown away on request."""
 
-from urllib.parse import urlsplit
+import re
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path
@@ -9,6 +9,7 @@ from faden.desk.door import DeskRequest, Sees, writes
 from faden.kernel import drafts
 from faden.organisations.vocabulary import Permission
 
+_PATH = re.compile(r"/(?:[\w-]+/)*")
 _NOT_KEPT = ("csrfmiddlewaretoken", "form_key", "draft_name")
 
 
@@ -31,8 +32,7 @@ def discard(request: DeskRequest) -> HttpResponse:
 def _form(request: DeskRequest) -> str:
     """The address of the form; a path of ours, nothing else."""
     name = request.POST.get("draft_name", "") or request.GET.get("formular", "")
-    form = urlsplit(name).path[:200]
-    return form if form.startswith("/") and not form.startswith("//") else "/"
+    return name if len(name) <= 200 and _PATH.fullmatch(name) else "/"
 
 
 urlpatterns = [

@@ -22,7 +22,9 @@ from faden.kernel.errors import Invalid, NotFound
 from faden.organisations.vocabulary import Permission
 
 BADGES = {
-    FileState.QUARANTINE: "info", FileState.CLEAN: "success", FileState.UNSCANNED: "warning",
+    FileState.QUARANTINE: "info",
+    FileState.CLEAN: "success",
+    FileState.UNSCANNED: "warning",
     FileState.INFECTED: "danger",
 }
 # A file is data, not a page of ours: nothing in it may run, load or be framed, whatever it is.
@@ -67,13 +69,17 @@ def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
         try:
-            actions.store(request.access.case, name=sent.name, content=sent.read(), by=request.actor, at=request.at)
+            actions.store(
+                request.access.case, name=sent.name, content=sent.read(), by=request.actor, at=request.at
+            )
             messages.success(request, _("Die Datei ist abgelegt. Sie wird jetzt geprüft."))
             return HttpResponseRedirect(reverse("files", args=[case_id]), status=303)
         except Invalid as error:
             form.take_error(error)
     status = 422 if form.errors else 200
-    return case_page(request, "desk/file_form.html", {"form": form}, head=head, title=_("Datei ablegen"), status=status)
+    return case_page(
+        request, "desk/file_form.html", {"form": form}, head=head, title=_("Datei ablegen"), status=status
+    )
 
 
 def _never_arrived(request: DeskRequest) -> bool:
@@ -89,7 +95,9 @@ def download(request: DeskRequest, case_id: UUID, file_id: UUID) -> HttpResponse
     verdict.require()
     if verdict.reason and "trotzdem" not in request.GET:
         context = {"file": file, "warning": verdict.reason}
-        return case_page(request, "desk/file_warning.html", context, head=head_of(request.access), title=file.name)
+        return case_page(
+            request, "desk/file_warning.html", context, head=head_of(request.access), title=file.name
+        )
     content = queries.content_of(file_id)
     if content is None:
         raise NotFound(_("Diese Datei gibt es hier nicht."))

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.core import validators
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +33,20 @@ class Text(forms.CharField):
                 _("Der Text enthält Zeichen, die nicht lesbar sind. Bitte tippen Sie ihn neu.")
             )
         return text.strip() if self.strip else text
+
+
+class Day(forms.DateField):
+    """A day of people's lives: a typing slip like 0206 would be stored and could never be shown."""
+
+    default_validators = [
+        validators.MinValueValidator(
+            date(1900, 1, 1), gettext_lazy("Dieser Tag liegt zu weit zurück. Bitte das Jahr prüfen.")
+        ),
+        validators.MaxValueValidator(
+            date(2199, 12, 31),
+            gettext_lazy("Dieser Tag liegt zu weit in der Zukunft. Bitte das Jahr prüfen."),
+        ),
+    ]
 
 
 def long_text(label: Any, *, required: bool = False, rows: int = 6, hint: Any = "") -> Text:

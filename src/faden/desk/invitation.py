@@ -23,12 +23,14 @@ class PasswordForm(DeskForm):
     """A password for the new account."""
 
     password1 = forms.CharField(
-        label=gettext_lazy("Ihr Passwort"), strip=False,
+        label=gettext_lazy("Ihr Passwort"),
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=password_validators_help_text_html,
     )
     password2 = forms.CharField(
-        label=gettext_lazy("Passwort noch einmal"), strip=False,
+        label=gettext_lazy("Passwort noch einmal"),
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -74,7 +76,10 @@ def _new_account(request: InvitedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.accept_as_new(
-                request.invitation, password=form.cleaned_data["password1"], at=request.at, today=request.today
+                request.invitation,
+                password=form.cleaned_data["password1"],
+                at=request.at,
+                today=request.today,
             )
         except (Conflict, Invalid) as error:
             form.take_error(Invalid(str(error)))
@@ -87,7 +92,9 @@ def _new_account(request: InvitedRequest) -> HttpResponse:
 def _existing_account(request: InvitedRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, "existing")
-    actions.accept_as(request.invitation, user_id=session.user_id(request), at=request.at, today=request.today)
+    actions.accept_as(
+        request.invitation, user_id=session.user_id(request), at=request.at, today=request.today
+    )
     messages.success(request, _("Die Einladung ist angenommen. Sie können die neue Rolle jetzt wählen."))
     return HttpResponseRedirect(reverse("role"), status=303)
 
@@ -95,7 +102,13 @@ def _existing_account(request: InvitedRequest) -> HttpResponse:
 def _page(
     request: InvitedRequest, what: str, *, form: PasswordForm | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"invitation": request.invitation, "what": what, "form": form, "form_key": uuid4(), "path": request.path}
+    context = {
+        "invitation": request.invitation,
+        "what": what,
+        "form": form,
+        "form_key": uuid4(),
+        "path": request.path,
+    }
     return render(request, "desk/invitation.html", context, status=status)
 
 

@@ -31,8 +31,12 @@ class MatterForm(DeskForm):
     )
     number = Text(label=gettext_lazy("Fallnummer"), max_length=30)
     words = Text(
-        label=gettext_lazy("Begründung"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Die zweite Person liest das mit. Schreiben Sie keine Inhalte aus dem Fall hinein."),
+        label=gettext_lazy("Begründung"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "Die zweite Person liest das mit. Schreiben Sie keine Inhalte aus dem Fall hinein."
+        ),
     )
 
 
@@ -52,16 +56,24 @@ def new(request: DeskRequest) -> HttpResponse:
         values = form.cleaned_data
         try:
             matter = actions.ask(
-                number=values["number"], occasion=Occasion(values["occasion"]), words=values["words"],
-                by=request.actor, on=request.today, at=request.at,
+                number=values["number"],
+                occasion=Occasion(values["occasion"]),
+                words=values["words"],
+                by=request.actor,
+                on=request.today,
+                at=request.at,
             )
-            messages.success(request, _("Die Auswertung ist beantragt. Jetzt muss eine zweite Person sie bestätigen."))
+            messages.success(
+                request, _("Die Auswertung ist beantragt. Jetzt muss eine zweite Person sie bestätigen.")
+            )
             return HttpResponseRedirect(reverse("oversight-matter", args=[matter.id]), status=303)
         except Invalid as error:
             form.take_error(error)
     crumbs = ((_("Auswertungen"), reverse("matters")), (_("Neue Auswertung"), ""))
     status = 422 if form.errors else 200
-    return page(request, "desk/matter_form.html", {"form": form}, here="matters", crumbs=crumbs, status=status)
+    return page(
+        request, "desk/matter_form.html", {"form": form}, here="matters", crumbs=crumbs, status=status
+    )
 
 
 @reads(Sees.LOOKS, may=Permission.SEE_LOOKS)
@@ -71,13 +83,19 @@ def show(request: DeskRequest, matter_id: UUID) -> HttpResponse:
     line = queries.line_of(matter, on=request.today)
     names = policies.may_see_names(request.actor, matter, on=request.today)
     context: dict[str, object] = {
-        "matter": line, "badge": BADGES.get(line.state, "neutral"), "refusal": names.reason,
+        "matter": line,
+        "badge": BADGES.get(line.state, "neutral"),
+        "refusal": names.reason,
         "may_end": bool(policies.may_end(request.actor, matter, on=request.today)),
     }
     if names:
         shown = logs.looks_with_names(logs.Asked(case_id=matter.case_id, before=request.GET.get("vor", "")))
         request.shown = [matter.case_id]
-        context |= {"lines": with_screens(shown.lines), "older": shown.older, "before": request.GET.get("vor", "")}
+        context |= {
+            "lines": with_screens(shown.lines),
+            "older": shown.older,
+            "before": request.GET.get("vor", ""),
+        }
     crumbs = ((_("Auswertungen"), reverse("matters")), (line.number, ""))
     return page(request, "desk/oversight_matter.html", context, here="matters", crumbs=crumbs)
 

@@ -172,7 +172,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
 def _has_other_identity(user: Any, account: SocialAccount) -> bool:
     # An address that the provider gave to a successor must not open the predecessor's account.
-    return SocialAccount.objects.filter(user=user, provider=account.provider).exclude(uid=account.uid).exists()
+    return (
+        SocialAccount.objects.filter(user=user, provider=account.provider).exclude(uid=account.uid).exists()
+    )
 
 
 @receiver(authenticator_added)

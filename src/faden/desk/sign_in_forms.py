@@ -85,4 +85,3 @@ class AddWebAuthnForm(OurWords, webauthn.AddWebAuthnForm):
 
 class EditWebAuthnForm(OurWords, webauthn.EditWebAuthnForm):
     """Another name for it."""
-

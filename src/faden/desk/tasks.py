@@ -13,7 +13,7 @@ from faden.cases.actions import tasks as actions
 from faden.cases.queries.case_page import head_of
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits, writes
-from faden.desk.forms import DeskForm, Text, initial_of, kept_draft, number_from
+from faden.desk.forms import Day, DeskForm, Text, initial_of, kept_draft, number_from
 from faden.desk.shell import case_page
 from faden.kernel.errors import Invalid
 from faden.organisations.vocabulary import Permission
@@ -23,7 +23,7 @@ class TaskForm(DeskForm):
     """What, until when, who."""
 
     title = Text(label=gettext_lazy("Was ist zu tun?"), max_length=200)
-    due_on = forms.DateField(label=gettext_lazy("Fällig am"), required=False)
+    due_on = Day(label=gettext_lazy("Fällig am"), required=False)
     assignee = forms.ChoiceField(label=gettext_lazy("Wer?"))
 
     def __init__(self, *args: object, request: DeskRequest, **options: object) -> None:
@@ -60,7 +60,10 @@ def change(request: DeskRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
     """Change a task; the second of two is shown what the first changed."""
     head, task = head_of(request.access), actions.task_of(request.access.case, task_id)
     values = {"title": task.title, "due_on": task.due_on, "assignee": str(task.assignee_id)}
-    form = TaskForm(request.POST or None, request=request, initial=values)
+    kept = kept_draft(request)
+    form = TaskForm(
+        request.POST or None, request=request, initial={**values, **initial_of(TaskForm, kept, request)}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             seen = number_from(request.POST.get("version", ""))
@@ -69,7 +72,7 @@ def change(request: DeskRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
         except Invalid as error:
             form.take_error(error)
-    context, status = {"form": form, "task": task}, 422 if form.errors else 200
+    context, status = {"form": form, "task": task, "kept": kept}, 422 if form.errors else 200
     return case_page(request, "desk/task_form.html", context, head=head, title=_("Aufgabe"), status=status)
 
 

@@ -1,5 +1,7 @@
 """A form counts once, and a refused form leaves nothing behind."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +19,7 @@ def answered(
 ) -> HttpResponse:
     """Take the form in the transaction that is open; the second send gets where the first led to."""
     key = form_key(request) if keyed else None
-    if key and (first := submissions.claim(key, by=by, at=at)) is not None:
+    if key and (first := submissions.claim(key, digest=_digest(request), by=by, at=at)) is not None:
         return HttpResponseRedirect(first, status=303)
     response = take()
     if response.status_code >= 400:
@@ -35,3 +37,13 @@ def form_key(request: HttpRequest) -> UUID:
         return UUID(request.POST.get("form_key", ""))
     except ValueError:
         raise refusals.Incomplete from None
+
+
+def _digest(request: HttpRequest) -> bytes:
+    """What was typed and which files, in one order; the csrf token changes and is left out."""
+    typed = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    files = sorted(
+        (name, str(getattr(file, "name", "")), str(getattr(file, "size", "")))
+        for name, file in request.FILES.items()
+    )
+    return hashlib.sha256(json.dumps([request.path, typed, files]).encode()).digest()

@@ -147,6 +147,8 @@ class Submission(models.Model):
     key = models.UUIDField()
     user_id = models.BigIntegerField(null=True)
     sent_at = models.DateTimeField()
+    # What was sent, so that other words under the same key are not mistaken for a second press.
+    digest = models.BinaryField()
     result = models.CharField(max_length=300, default="")
 
     class Meta:

@@ -130,7 +130,8 @@ def seal(organisation_id: int, *, stream: str, at: datetime, closing: bool = Fal
 
 def _signature(block: AuditBlock) -> bytes:
     """Over every column of a block; times to the microsecond, bytes in hex."""
-    moments = [None if m is None else int(m.timestamp() * 1_000_000) for m in (block.first_at, block.last_at)]
+    times = (block.first_at, block.last_at, block.sealed_at)
+    moments = [None if m is None else int(m.timestamp() * 1_000_000) for m in times]
     texts = [bytes(b).hex() for b in (block.marks, block.previous_hash, block.hash)]
     borders = (block.number, block.epoch, block.from_xid, block.horizon, block.count)
     return sign(block.organisation_id, block.stream, *borders, *moments, *texts)
@@ -196,8 +197,9 @@ def _check(block: AuditBlock, previous: bytes, expected: int, low: int, *, gone:
         return _break(block, "–", "does not continue the block before it")
     if not hmac.compare_digest(_signature(block), bytes(block.mac)):
         return _break(block, "–", "the block itself was changed")
+    rows = list(rows_between(block.stream, block.organisation_id, block.epoch, block.from_xid, block.horizon))
     if gone:
-        return None
+        return _break(block, rows[0].id, "was inserted later") if rows else None
     chain = Chain.after(
         previous,
         block.organisation_id,
@@ -207,7 +209,6 @@ def _check(block: AuditBlock, previous: bytes, expected: int, low: int, *, gone:
         block.from_xid,
         block.horizon,
     )
-    rows = list(rows_between(block.stream, block.organisation_id, block.epoch, block.from_xid, block.horizon))
     for row in rows:
         chain.add(row)
     if chain.digest.digest() == bytes(block.hash) and all(row.genuine for row in rows):

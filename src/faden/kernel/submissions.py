@@ -4,26 +4,35 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from faden.kernel.actor import Actor
+from faden.kernel.errors import Conflict
 from faden.kernel.identifiers import uuid7
 
 
-def claim(key: UUID, *, by: Actor, at: datetime) -> str | None:
+def claim(key: UUID, *, digest: bytes, by: Actor, at: datetime) -> str | None:
     """Take the key in this transaction; None when it is ours, else where the first send led to.
 
+    Other words under a key that was used (after "back") are a Conflict: nothing is lost unseen.
     A second sender waits here until the first has committed, so two at once cannot both pass.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO kernel_submission (id, organisation_id, key, user_id, sent_at, result)"
-            " VALUES (%s, %s, %s, %s, %s, '') ON CONFLICT (organisation_id, key) DO NOTHING",
-            [uuid7(), by.organisation_id, key, by.user_id, at],
+            "INSERT INTO kernel_submission (id, organisation_id, key, user_id, sent_at, digest, result)"
+            " VALUES (%s, %s, %s, %s, %s, %s, '') ON CONFLICT (organisation_id, key) DO NOTHING",
+            [uuid7(), by.organisation_id, key, by.user_id, at, digest],
         )
         if cursor.rowcount:
             return None
-        cursor.execute("SELECT user_id, result FROM kernel_submission WHERE key = %s", [key])
-        user_id, result = cursor.fetchone()
+        cursor.execute("SELECT user_id, digest, result FROM kernel_submission WHERE key = %s", [key])
+        user_id, sent, result = cursor.fetchone()
+    if bytes(sent) != digest:
+        raise Conflict(
+            _(
+                "Dieses Formular haben Sie schon gesendet. Was Sie danach geändert haben, ist noch nicht gespeichert."
+            )
+        )
     return result if user_id == by.user_id else "/"
 
 

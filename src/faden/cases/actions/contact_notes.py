@@ -8,10 +8,19 @@ from django.utils.translation import gettext as _
 
 from faden.cases.actions.timeline import tell
 from faden.cases.models import Case, ContactNote, ContactNoteVersion
-from faden.cases.vocabulary import CONTACT_CORRECTED, CONTACT_RECORDED, EntryKind
+from faden.cases.vocabulary import (
+    CONTACT_CORRECTED,
+    CONTACT_RECORDED,
+    ContactType,
+    EntryKind,
+    Interpreting,
+    LifeArea,
+)
 from faden.kernel import audit
 from faden.kernel.actor import Actor
+from faden.kernel.clock import BERLIN
 from faden.kernel.errors import Conflict, Invalid, NotFound
+from faden.persons.vocabulary import language_name
 
 
 @dataclass(frozen=True)
@@ -104,5 +113,19 @@ def _content(note: ContactNote) -> Contact:
 
 
 def _differences(note: ContactNote, yours: Contact) -> tuple[tuple[str, str, str], ...]:
-    theirs, own = asdict(_content(note)), asdict(yours)
-    return tuple((name, str(theirs[name]), str(own[name])) for name in theirs if theirs[name] != own[name])
+    """(label, what it says now, what you wanted) for each field that differs."""
+    theirs, own = _told(_content(note)), _told(yours)
+    return tuple((label, theirs[label], own[label]) for label in theirs if theirs[label] != own[label])
+
+
+def _told(contact: Contact) -> dict[str, str]:
+    return {
+        _("Wann"): contact.happened_at.astimezone(BERLIN).strftime("%d.%m.%Y %H:%M"),
+        _("Art"): str(ContactType(contact.type).label),
+        _("Ort"): contact.place,
+        _("Minuten"): str(contact.minutes),
+        _("Sprache"): language_name(contact.language),
+        _("Sprachmittlung"): str(Interpreting(contact.interpreting).label),
+        _("Lebensbereiche"): ", ".join(str(LifeArea(code).label) for code in contact.life_areas),
+        _("Text"): contact.text,
+    }

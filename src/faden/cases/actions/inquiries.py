@@ -51,6 +51,9 @@ def take(asked: Asked, *, under: AnonymousMatter | None, by: Actor, at: datetime
 def give_codeword(inquiry: Inquiry, *, wish: str = "", by: Actor, on: date) -> AnonymousMatter:
     """Make the inquiry the first contact of an anonymous matter under a Kennwort."""
     word = rules.plain_codeword(wish) if wish else _free_codeword()
+    if not 0 < len(word) <= rules.LONGEST_CODEWORD:
+        # Also after the change to capitals: "ß" becomes "SS".
+        raise Invalid(_("Ein Kennwort hat 1 bis 40 Buchstaben oder Ziffern."), "codeword")
     if AnonymousMatter.objects.filter(codeword=word).exists():
         raise Invalid(_("Dieses Kennwort ist schon vergeben. Bitte ein anderes wählen."), "codeword")
     matter = AnonymousMatter.objects.create(organisation_id=by.organisation_id, codeword=word, began_on=on)

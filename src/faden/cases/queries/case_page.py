@@ -66,7 +66,7 @@ def head_of(access: CaseAccess) -> CaseHead:
 
 
 def case_page(
-    access: CaseAccess, *, actor: Actor, now: datetime, before: datetime | None = None, kind: str = ""
+    access: CaseAccess, *, actor: Actor, now: datetime, before: str = "", kind: str = ""
 ) -> CasePage:
     """The whole page; the number of statements does not depend on what is there."""
     case = access.case

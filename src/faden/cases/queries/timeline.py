@@ -40,7 +40,7 @@ class History:
     """Twenty lines, newest first, and from where to go on."""
 
     lines: list[Line]
-    older_than: datetime | None
+    older_than: str
 
 
 @dataclass
@@ -54,18 +54,31 @@ class _Sources:
         return self.names.get(user_id or 0, "")
 
 
-def history_of(case: Case, *, before: datetime | None = None, kind: str = "") -> History:
+def history_of(case: Case, *, before: str = "", kind: str = "") -> History:
     """The newest lines of a case; at most eight statements whatever their number."""
-    entries = TimelineEntry.objects.filter(case=case).order_by("-at")
-    if before:
-        entries = entries.filter(at__lt=before)
+    entries = TimelineEntry.objects.filter(case=case).order_by("-at", "-id")
+    if place := _place(before):
+        at, line_id = place
+        # Several talks are noted for the same minute: the time alone would skip some.
+        entries = entries.filter(at__lte=at).exclude(at=at, id__gte=line_id)
     if kind:
         entries = entries.filter(kind=kind)
     shown = list(entries[: PAGE + 1])
     sources = _load(shown[:PAGE])
     known = [entry for entry in shown[:PAGE] if entry.id in sources.rows or entry.kind == EntryKind.DOCUMENT]
     lines = [_LINES[EntryKind(entry.kind)](entry, sources) for entry in known]
-    return History(lines, shown[PAGE - 1].at if len(shown) > PAGE else None)
+    last = shown[PAGE - 1] if len(shown) > PAGE else None
+    return History(lines, f"{last.at.isoformat()}_{last.id}" if last else "")
+
+
+def _place(text: str) -> tuple[datetime, UUID] | None:
+    """Where the page before ended; anything else is the beginning."""
+    moment, _separator, line_id = text.partition("_")
+    try:
+        at, key = datetime.fromisoformat(moment), UUID(line_id)
+    except ValueError:
+        return None
+    return (at, key) if at.tzinfo else None
 
 
 def _load(entries: list[TimelineEntry]) -> _Sources:

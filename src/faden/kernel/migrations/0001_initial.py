@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField()),
                 ('user_id', models.BigIntegerField(null=True)),
                 ('sent_at', models.DateTimeField()),
+                ('digest', models.BinaryField()),
                 ('result', models.CharField(default='', max_length=300)),
             ],
             options={

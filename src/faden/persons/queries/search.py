@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
+from faden.kernel.errors import NotFound
 from faden.persons.models import Person, PersonName
 from faden.persons.rules import birth as births
 from faden.persons.rules.birth import BirthDate
@@ -33,6 +35,12 @@ def birth_of(person: Person) -> BirthDate | None:
     return births.of_span(person.birth_earliest, person.birth_precision)
 
 
+def require_known(person_id: UUID) -> None:
+    """Raise NotFound unless this is a person of this service."""
+    if not Person.objects.filter(id=person_id).exists():
+        raise NotFound(_("Diese Person gibt es hier nicht."))
+
+
 def find(asked: Asked, *, limit: int, any_part: bool = False) -> list[Found]:
     """The likeliest people of this service, best first; nothing for an empty name.
 
@@ -53,7 +61,8 @@ def find(asked: Asked, *, limit: int, any_part: bool = False) -> list[Found]:
 
 def _candidates(query: str, *, any_part: bool) -> list[UUID]:
     """Ids whose stored keys answer every typed part, then those that answer any; exact spellings first."""
-    parts = [_part(alternatives) for alternatives in search_keys(query)]
+    # A part that leaves no key ("ь" alone) says nothing about anybody.
+    parts = [_part(alternatives) for alternatives in search_keys(query) if alternatives]
     if not parts:
         return []
     all_of_them = " INTERSECT ".join(f"({sql})" for sql, _values in parts)
