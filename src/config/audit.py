@@ -26,6 +26,9 @@ def verify(anchor: dict[str, list[object]], write_anchor: Path | None) -> int:
                 click.echo(f"service {organisation_id}: {problem}", err=True)
             if tip:
                 tips[name] = [tip.number, bytes(tip.hash).hex()]
+    for name in sorted(set(anchor) - set(tips)):
+        broken += 1
+        click.echo(f"{name}: the anchor kept outside knows this log, the database has none", err=True)
     if write_anchor:
         write_anchor.write_text(json.dumps(tips, indent=1))
     click.echo(f"{len(tips)} logs checked, {broken} broken")

@@ -8,7 +8,7 @@ from faden.kernel.tenancy import OUTSIDE
 
 SERVICE = "organisation_id = ( SELECT (NULLIF(current_setting('faden.organisation'::text, true), ''::text))::bigint)"
 PERSON = "user_id = ( SELECT (NULLIF(current_setting('faden.user'::text, true), ''::text))::bigint)"
-TODAY = "((now() AT TIME ZONE 'Europe/Berlin'::text))::date"
+TODAY = "( SELECT ((now() AT TIME ZONE 'Europe/Berlin'::text))::date AS timezone)"
 
 Policy = tuple[str, str, str, str, str | None]
 OWN_SERVICE: Policy = ("own_service", "faden_app,faden_owner", "ALL", f"({SERVICE})", f"({SERVICE})")
@@ -40,10 +40,7 @@ OTHER_POLICIES: dict[str, tuple[str, list[Policy]]] = {
 }  # fmt: skip
 
 # Policies that compute something for each row, and why that may stay.
-PER_ROW = {
-    "consents_delivery.recipient_reads": "today's date; a recipient has few copies, and no list index is lost",
-    "consents_delivery.recipient_files": "as above",
-}
+PER_ROW: dict[str, str] = {}
 
 _TENANTS = """
     SELECT c.oid, c.relname FROM pg_class AS c

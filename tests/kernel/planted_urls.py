@@ -16,7 +16,7 @@ KEY = UUID("01890000-0000-7000-8000-00000000abcd")
 
 
 def _write(request: DeskRequest) -> HttpResponse:
-    submissions.claim(KEY, by=request.actor, at=request.at)
+    submissions.claim(KEY, digest=b"typed", by=request.actor, at=request.at)
     return HttpResponse("written")
 
 

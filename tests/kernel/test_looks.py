@@ -185,9 +185,6 @@ def test_a_refused_look_is_none(ahaus, superuser):
     assert looks(superuser) == before
 
 
-@pytest.mark.xfail(
-    reason="bug: the 409 page quotes the case, and door._write notes a look for answers only", strict=True
-)
 def test_a_conflict_that_quotes_the_case_is_a_look(ahaus, superuser):
     """Two corrected the same note: the second is shown what the first wrote."""
     before = looks(superuser)

@@ -1,6 +1,8 @@
 """Nothing personal stands where it has no business: logs, queue, sessions, cache, mail, the logs of deeds."""
 
+import hashlib
 import io
+import json
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -234,3 +236,13 @@ def test_the_database_logs_no_values(own_database, owner):
         file.seek(known)
         written = file.read().decode("utf-8", "replace")
     assert "planted" in written and traces(written) == []
+
+
+def test_a_used_form_key_confirms_no_guess(own_database, superuser):
+    """Whoever reads the table and suspects what was typed could try it."""
+    client, sent = signed_in(AHAUS.case_manager), keyed(text=TEXT, asked_by="self", urgency="normal")
+    sent |= {"interpreting": "none", "result": "open"}
+    assert client.post("/anfragen/neu/", sent).status_code == 303
+    typed = sorted((name, [value]) for name, value in sent.items())
+    guess = hashlib.sha256(json.dumps(["/anfragen/neu/", typed, []]).encode()).digest()
+    assert superuser.execute("SELECT digest FROM kernel_submission").fetchone()[0] != guess

@@ -122,7 +122,7 @@ def fill(staff: Staff) -> World:
             by=by,
             at=at,
         )
-        submissions.claim(uuid4(), by=by, at=at)
+        submissions.claim(uuid4(), digest=b"typed", by=by, at=at)
         drafts.save("/faelle/neu/", {"family": [name]}, by=by, at=at)
         audit.note_look(by=by, at=at, kind="case", page="case", purpose="caseload", subject=case.id)
     return World(actor=by, case=case, family=name, **world, **_overseen(staff, case))  # type: ignore[arg-type]

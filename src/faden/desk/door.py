@@ -15,7 +15,7 @@ from faden.cases.queries.access import CaseAccess
 from faden.doors import once, refusals, session
 from faden.kernel import audit, clock
 from faden.kernel.actor import Actor
-from faden.kernel.errors import FadenError, NotAllowed
+from faden.kernel.errors import Conflict, FadenError, NotAllowed
 from faden.kernel.rls import opened_for
 from faden.organisations.policies import may
 from faden.organisations.queries import memberships
@@ -197,15 +197,22 @@ def _write(
     *,
     keyed: bool,
 ) -> HttpResponse:
-    with opened_for(actor, write=True):
-        _confirm(request, actor, permission)
-        response = once.answered(
-            request,
-            by=request.actor,
-            at=request.at,
-            keyed=keyed,
-            take=lambda: _take(view, request, sees, where),
-        )
+    try:
+        with opened_for(actor, write=True):
+            _confirm(request, actor, permission)
+            response = once.answered(
+                request,
+                by=request.actor,
+                at=request.at,
+                keyed=keyed,
+                take=lambda: _take(view, request, sees, where),
+            )
+    except Conflict as conflict:
+        if sees is Sees.CASE and conflict.changes:
+            # The answer quotes what somebody else wrote meanwhile.
+            with opened_for(request.actor, write=True):
+                _note_case(view, request, where["case_id"])
+        raise
     if sees is Sees.CASE and response.status_code >= 400:
         # The form came back with the case's banner: that is a look too.
         with opened_for(request.actor, write=True):

@@ -3,7 +3,7 @@
 import base64
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -24,8 +24,8 @@ class Keyring:
     """AES-256 keys by four-letter id; new values use `active`, old ones keep theirs."""
 
     active: str
-    keys: dict[str, bytes]
-    audit: bytes
+    keys: dict[str, bytes] = field(repr=False)
+    audit: bytes = field(repr=False)
 
     def seal(self, plain: bytes, *, bound_to: str) -> bytes:
         """Key id, nonce and ciphertext; `bound_to` (table/column/row) must match to open it."""

@@ -1,6 +1,7 @@
 """Delivery and its end: the two things a sender's context cannot do."""
 
-TODAY = "(now() AT TIME ZONE 'Europe/Berlin')::date"
+# A sub-select: read once per statement, not for every row.
+TODAY = "(SELECT (now() AT TIME ZONE 'Europe/Berlin')::date)"
 
 # The recipient sees a copy while both dates allow it, or for good once it was taken to the file.
 DELIVERY_POLICIES = f"""
