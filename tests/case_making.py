@@ -19,7 +19,7 @@ def open_a_case(email: str = "amal@caritas-ahaus.example", *, family: str = "Sch
         language="de", given_on=clock.today(), given_how="paper", interpreted_by="", to_documentation=True,
         to_team_and_substitute=True, special_categories=(),
     )
-    person = NewPerson(name=Spelling(family, given))
+    person = NewPerson(name=Spelling(family, given), municipality="05554004")
     opening = Opening(agreed=agreed, urgency="normal", lead=UUID(actor.membership_id), new_person=person)
     with opened_for(actor, write=True):
         return open_case(opening, by=actor, on=clock.today(), at=clock.now())

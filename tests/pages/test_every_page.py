@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 
 from tests.browser import NARROW, axe, overflow
 from tests.pages.addresses import (
@@ -87,11 +88,22 @@ def without_key(html, path):
     return [f"no form_key: {action}" for action in keyless if not action.startswith(tuple(WITHOUT_KEY))]
 
 
-def test_pages_with_personal_data_are_not_kept_by_the_browser(own_database):
+KEPT = "only the desk's door says no-store: not partner/door.py, doors/person.py, allauth's pages, csrf_failed"
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason=KEPT)
+def test_no_page_behind_a_sign_in_is_kept_by_the_browser(own_database):
+    """After signing out, the back button must not show a client, a search, a recovery code."""
     planted = plant()
-    for name in ("case", "contact", "caseload", "matter"):
-        answer = client_of(PAGES[name][0]).get(address(name, planted))
-        assert "no-store" in answer.headers.get("Cache-Control", ""), name
+    clients = {who: client_of(who) for who in {who for who, _kwargs in PAGES.values()} - {NOBODY}}
+    answers = {n: clients[who].get(address(n, planted)) for n, (who, _kwargs) in PAGES.items() if who != NOBODY}
+    amal = clients[PAGES["search"][0]]
+    answers["hits"] = amal.post("/suche/ergebnis/", {"name": "Abdulrahmanzadeh"})
+    answers["candidates"] = amal.post("/suche/kandidaten/", {"family": "Abdulrahmanzadeh"})
+    answers["signed out"] = Client().post(address("contact-new", planted), {"text": "Was sie sagte"})
+    answers["csrf"] = Client(enforce_csrf_checks=True).post("/kennwort/", {"text": "Was sie sagte"})
+    kept = [n for n, answer in answers.items() if "no-store" not in answer.headers.get("Cache-Control", "")]
+    assert kept == [], " ".join(kept)
 
 
 # ---------- in the browser ----------

@@ -127,5 +127,5 @@ def _told(contact: Contact) -> dict[str, str]:
         _("Sprache"): language_name(contact.language),
         _("Sprachmittlung"): str(Interpreting(contact.interpreting).label),
         _("Lebensbereiche"): ", ".join(str(LifeArea(code).label) for code in contact.life_areas),
-        _("Text"): contact.text,
+        _("Was wurde besprochen?"): contact.text,
     }

@@ -72,18 +72,18 @@ def day_of(membership_id: UUID, *, today: date) -> Day:
     """Everything for one membership; seven statements and one for the names."""
     tasks = list(
         Task.objects.filter(assignee_id=membership_id, done_at__isnull=True, due_on__lte=today + SOON)
-        .select_related("case__person")
+        .select_related("case__person__municipality")
         .order_by("due_on", "id")[:60]
     )
     start = datetime.combine(today, datetime.min.time(), tzinfo=BERLIN)
     meetings = list(
         Appointment.objects.filter(host_id=membership_id, starts_at__gte=start, starts_at__lt=start + SOON)
-        .select_related("case__person")
+        .select_related("case__person__municipality")
         .order_by("starts_at")[:30]
     )
     new_cases = list(
         Case.objects.filter(~Q(phase=Phase.CLOSED), lead_id=membership_id, opened_on__gte=today - NEW)
-        .select_related("person")
+        .select_related("person__municipality")
         .order_by("-opened_on")[:10]
     )
     # Who does not lead the case may not open it, so she is told its number and not the name.
