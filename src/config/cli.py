@@ -157,7 +157,7 @@ def keys_rotate() -> None:
 
 
 @faden.command(context_settings={"ignore_unknown_options": True})
-@click.option("--size", type=click.Choice(["10k", "100k", "1m"]), default="10k", show_default=True)
+@click.option("--size", type=click.Choice(["10k", "20k", "100k", "1m"]), default="10k", show_default=True)
 @click.option("--keep", is_flag=True, help="keep the scratch database for another run")
 def bench(size: str, keep: bool) -> None:
     """Measure pages, row policies and sealing on a scratch database."""

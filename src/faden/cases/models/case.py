@@ -33,6 +33,9 @@ class Case(ServiceOwned):
                 condition=~Q(phase="closed"),
                 name="caseload",
             ),
+            models.Index(
+                fields=["organisation", "lead", "-opened_on"], condition=Q(phase="closed"), name="closed_cases"
+            ),
             models.Index(fields=["organisation", "person"], name="case_by_person"),
             models.Index(fields=["organisation", "matter"], name="case_by_matter"),
         ]

@@ -51,6 +51,7 @@ class Inquiry(ServiceOwned):
         ]
         indexes = [
             models.Index(fields=["organisation", "-asked_at"], name="inquiry_by_time"),
+            models.Index(fields=["organisation", "result", "-asked_at"], name="inquiry_by_result"),
             models.Index(fields=["organisation", "matter"], name="inquiry_by_matter"),
         ]
 
