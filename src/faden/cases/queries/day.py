@@ -77,7 +77,7 @@ def day_of(membership_id: UUID, *, today: date) -> Day:
     )
     start = datetime.combine(today, datetime.min.time(), tzinfo=BERLIN)
     meetings = list(
-        Appointment.objects.filter(host_id=membership_id, starts_at__gte=start, starts_at__lt=start + SOON)
+        Appointment.objects.filter(host_id=membership_id, starts_at__gte=start, starts_at__lt=start + SOON + timedelta(days=1))
         .select_related("case__person__municipality")
         .order_by("starts_at")[:30]
     )
