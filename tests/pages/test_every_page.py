@@ -88,10 +88,8 @@ def without_key(html, path):
     return [f"no form_key: {action}" for action in keyless if not action.startswith(tuple(WITHOUT_KEY))]
 
 
-KEPT = "only the desk's door says no-store: not partner/door.py, doors/person.py, allauth's pages, csrf_failed"
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason=KEPT)
 def test_no_page_behind_a_sign_in_is_kept_by_the_browser(own_database):
     """After signing out, the back button must not show a client, a search, a recovery code."""
     planted = plant()

@@ -15,7 +15,17 @@ from faden.cases.queries.contact_notes import versions_of
 from faden.cases.vocabulary import ContactType, Interpreting, LifeArea
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits
-from faden.desk.forms import Day, DeskForm, Text, initial_of, kept_draft, long_text, moment, number_from
+from faden.desk.forms import (
+    Day,
+    DeskForm,
+    Text,
+    initial_of,
+    kept_draft,
+    long_text,
+    moment,
+    number_from,
+    version_shown,
+)
 from faden.desk.shell import case_page
 from faden.kernel.clock import BERLIN
 from faden.kernel.errors import Invalid
@@ -112,7 +122,7 @@ def correct(request: DeskRequest, case_id: UUID, note_id: UUID) -> HttpResponse:
         "form": form,
         "kept": kept,
         "save": _("Berichtigung speichern"),
-        "version": note.version,
+        "version": version_shown(note.version, kept, request),
         "versions": versions_of(note),
     }
     status = 422 if form.errors else 200

@@ -81,10 +81,7 @@ def _door(
                 return HttpResponseNotAllowed(methods)
             request.at, request.today, request.shown = clock.now(), clock.today(), []
             writing = request.method == "POST" and not only_reads
-            response = _answer(view, request, sees, permission, where, writing=writing, keyed=keyed)
-            # After signing out the back button must not show a client's page.
-            response.headers.setdefault("Cache-Control", "no-store, private")
-            return response
+            return _answer(view, request, sees, permission, where, writing=writing, keyed=keyed)
 
         entered.door = (sees, permission, methods)  # type: ignore[attr-defined]
         return entered

@@ -103,6 +103,13 @@ def initial_of(form: type[forms.Form], kept: Kept | None, request: DeskRequest) 
     }
 
 
+def version_shown(present: int, kept: Kept | None, request: DeskRequest) -> int:
+    """The version the form was begun on: a draft goes on from its own, so that a change since is a 409."""
+    if kept is None or request.GET.get("entwurf") != "weiter":
+        return present
+    return number_from((kept.values.get("version") or [""])[-1])
+
+
 def number_from(typed: str) -> int:
     """A version number from a hidden field; anything else is 0, which never matches."""
     return int(typed[:9]) if typed.isascii() and typed.isdecimal() else 0

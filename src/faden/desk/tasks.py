@@ -13,7 +13,7 @@ from faden.cases.actions import tasks as actions
 from faden.cases.queries.case_page import head_of
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits, writes
-from faden.desk.forms import Day, DeskForm, Text, initial_of, kept_draft, number_from
+from faden.desk.forms import Day, DeskForm, Text, initial_of, kept_draft, number_from, version_shown
 from faden.desk.shell import case_page
 from faden.kernel.errors import Invalid
 from faden.organisations.vocabulary import Permission
@@ -72,7 +72,7 @@ def change(request: DeskRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
         except Invalid as error:
             form.take_error(error)
-    context, status = {"form": form, "task": task, "kept": kept}, 422 if form.errors else 200
+    context, status = {"form": form, "version": version_shown(task.version, kept, request), "kept": kept}, 422 if form.errors else 200
     return case_page(request, "desk/task_form.html", context, head=head, title=_("Aufgabe"), status=status)
 
 
