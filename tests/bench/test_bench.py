@@ -12,9 +12,6 @@ from bench.tables import FILLED
 
 from bench import captured, place, sizes
 
-# One scratch server and one database of this name: two workers at once would drop each other's.
-pytestmark = pytest.mark.xdist_group("bench")
-
 
 @pytest.fixture(scope="module")
 def filled():
