@@ -60,6 +60,9 @@ def _statements() -> dict[str, list[str]]:
         "cases_inquiry": [rows.INQUIRIES],
         "cases_appointment": [rows.appointment_rows(1), rows.appointment_rows(2)],
         "cases_phasechange": [rows.PHASES],
+        "cases_casemember": [rows.MEMBERS],
+        "consents_counsellingagreement": [rows.AGREEMENTS],
+        **{table: [rows.fact_rows(table, *parts)] for table, parts in rows.FACTS.items()},
     }
 
 

@@ -32,6 +32,12 @@ def _one_of(words: object, salt: str) -> str:
 
 # The k-th of a case's notes; the last is the newest.
 _NOTE_MS = "(p.opened_ms + (p.end_ms - p.opened_ms) * {k} / (p.notes + 1))"
+# A family's talks: each third concerns the first two of them, each seventh the second alone.
+_SECOND = "bench.uid(p.opened_ms, 302, p.no)"
+_NOTE_ABOUT = f"""CASE WHEN p.persons > 1 AND {{k}} % 3 = 0 THEN ARRAY[p.person_id, {_SECOND}]
+        WHEN p.persons > 1 AND {{k}} % 7 = 0 THEN ARRAY[{_SECOND}] ELSE ARRAY[p.person_id] END"""
+_HER = "ARRAY[p.person_id]"
+_NOBODY = "ARRAY[]::uuid[]"
 _TASK_MS = "(p.opened_ms + (p.end_ms - p.opened_ms) * {k} / 10 + 7000)"
 _NOTE_ID = f"bench.uid({_NOTE_MS}, 1000 + {{k}}, p.no)"
 _TASK_ID = f"bench.uid({_TASK_MS}, 2000 + {{k}}, p.no)"
@@ -54,24 +60,29 @@ def note_rows(k: str, source: str) -> str:
     ms = _NOTE_MS.format(k=k)
     return f"""
     INSERT INTO cases_contactnote (id, organisation_id, happened_at, type, place, minutes, language, interpreting,
-        life_areas, text, case_id, author_id, recorded_at, version)
+        life_areas, text, case_id, author_id, recorded_at, version, persons, confidential)
     SELECT {_NOTE_ID.format(k=k)}, p.organisation_id, bench.at({ms}), {_one_of(ContactType, f"31 + {k}")}, '',
         15 + 5 * bench.any(p.no, 32 + {k}, 12), 'ara',
         CASE WHEN bench.any(p.no, 33 + {k}, 4) = 0 THEN 'professional' ELSE 'none' END,
         ARRAY[{_one_of(LifeArea, f"34 + {k}")}], {_one_of(_TEXTS, f"35 + {k}")},
-        p.case_id, p.lead_id, bench.at({ms}), 1
+        p.case_id, p.lead_id, bench.at({ms}), 1, {_about(k)}, false
       FROM {source}"""
+
+
+def _about(k: str) -> str:
+    # The text goes through the client's placeholders: a plain percent sign is doubled.
+    return _NOTE_ABOUT.format(k=k).replace("%", "%%")
 
 
 def note_entries(k: str, source: str) -> str:
     """Their lines in the timeline."""
-    return _entries(_NOTE_ID.format(k=k), _NOTE_MS.format(k=k), "contact", source)
+    return _entries(_NOTE_ID.format(k=k), _NOTE_MS.format(k=k), "contact", source, about=_about(k))
 
 
-def _entries(row_id: str, ms: str, kind: str, source: str) -> str:
+def _entries(row_id: str, ms: str, kind: str, source: str, about: str = _HER) -> str:
     return (
-        "INSERT INTO cases_timelineentry (id, organisation_id, case_id, at, kind)"
-        f" SELECT {row_id}, p.organisation_id, p.case_id, bench.at({ms}), '{kind}' FROM {source}"
+        "INSERT INTO cases_timelineentry (id, organisation_id, case_id, at, kind, persons, confidential)"
+        f" SELECT {row_id}, p.organisation_id, p.case_id, bench.at({ms}), '{kind}', {about}, false FROM {source}"
     )
 
 
@@ -87,10 +98,11 @@ def task_rows(k: int) -> str:
     due = f"CASE WHEN {is_open} THEN %(now)s + (bench.any(p.no, 41 + {k}, 42) - 7) * 86400000 ELSE {ms} + 86400000 * 14 END"
     return f"""
     INSERT INTO cases_task (id, organisation_id, title, due_on, made_at, made_by, done_at, done_by, version,
-        assignee_id, case_id)
+        assignee_id, case_id, persons, confidential, dropped_because)
     SELECT {_TASK_ID.format(k=k)}, p.organisation_id, {_one_of(_TITLES, f"42 + {k}")}, bench.at({due})::date,
         bench.at({ms}), p.user_id, CASE WHEN {is_open} THEN NULL ELSE bench.at({ms} + 3600000) END,
-        CASE WHEN {is_open} THEN NULL ELSE p.user_id END, 1, p.lead_id, p.case_id
+        CASE WHEN {is_open} THEN NULL ELSE p.user_id END, 1, p.lead_id, p.case_id,
+        {_HER}, false, ''
       FROM bench.plan p"""
 
 
@@ -104,8 +116,8 @@ def other_entries() -> list[str]:
     """Opening, phase, inquiry and appointments in the timeline."""
     plan = "bench.plan p"
     return [
-        _entries(_OPENED_ID, "p.opened_ms", "opened", plan),
-        _entries(_PHASE_ID, _PHASE_MS, "phase", plan),
+        _entries(_OPENED_ID, "p.opened_ms", "opened", plan, about=_NOBODY),
+        _entries(_PHASE_ID, _PHASE_MS, "phase", plan, about=_NOBODY),
         _entries("p.inquiry_id", "p.opened_ms - 86400000", "inquiry", plan),
         *(
             _entries(_MEETING_ID.format(k=k), _MEETING_MS[k], "appointment", f"{plan} WHERE {_MEETING_IF[k]}")
@@ -118,20 +130,22 @@ def appointment_rows(k: int) -> str:
     """The past and the coming appointment."""
     return f"""
     INSERT INTO cases_appointment (id, organisation_id, starts_at, ends_at, place, subject, interpreter_language,
-        made_at, made_by, host_id, case_id)
+        made_at, made_by, host_id, case_id, persons, confidential, version, dropped_because)
     SELECT {_MEETING_ID.format(k=k)}, p.organisation_id, bench.at({_MEETING_MS[k]}), bench.at({_MEETING_MS[k]} + 3600000),
-        'Beratungsstelle', 'Beratung', '', bench.at(p.opened_ms), p.user_id, p.lead_id, p.case_id
+        'Beratungsstelle', 'Beratung', '', bench.at(p.opened_ms), p.user_id, p.lead_id, p.case_id,
+        {_HER}, false, 1, ''
       FROM bench.plan p WHERE {_MEETING_IF[k]}"""
 
 
 CASES = f"""
 INSERT INTO cases_case (id, organisation_id, number, phase, urgency, opened_on, last_contact_at, lead_id,
-    person_id, inquiry_id)
+    person_id, inquiry_id, scope, weight)
 SELECT p.case_id, p.organisation_id,
     p.prefix || '-' || extract(year FROM bench.at(p.opened_ms)) || '-' || lpad(p.n::text, 6, '0'),
     CASE WHEN p.closed THEN 'closed' ELSE {_one_of(_OPEN, "51")} END,
     CASE bench.any(p.no, 52, 20) WHEN 0 THEN 'now' WHEN 1 THEN 'soon' ELSE 'normal' END,
-    bench.at(p.opened_ms)::date, bench.at({_NOTE_MS.format(k="p.notes")}), p.lead_id, p.person_id, p.inquiry_id
+    bench.at(p.opened_ms)::date, bench.at({_NOTE_MS.format(k="p.notes")}), p.lead_id, p.person_id, p.inquiry_id,
+    CASE WHEN p.persons > 1 THEN 'family' ELSE 'person' END, 1 + bench.any(p.no, 57, 3)
   FROM bench.plan p
 """
 PHASES = f"""
@@ -153,25 +167,32 @@ SELECT bench.uid(%(now)s, 6, p.no), p.organisation_id, bench.at(%(now)s - bench.
     CASE WHEN bench.any(p.no, 56, 2) = 0 THEN 'open' ELSE 'waiting' END, p.user_id
   FROM bench.plan p WHERE NOT p.closed AND p.n %% 50 = 0
 """
-PERSONS = """
+# The k-th person of a case: the first is the one it is named after, the others bear her family name.
+_EACH = """
+  FROM bench.plan p CROSS JOIN LATERAL generate_series(1, p.persons) k
+       CROSS JOIN LATERAL (SELECT CASE WHEN k = 1 THEN p.person_id ELSE bench.uid(p.opened_ms, 300 + k, p.no) END AS person,
+           CASE WHEN k = 1 THEN p.given ELSE (p.given + 13 * k) %% (SELECT count(*) FROM bench.name WHERE kind = 'given') END AS forename) w
+"""
+PERSONS = f"""
 INSERT INTO persons_person (id, organisation_id, sort_key, birth_earliest, birth_latest, birth_precision,
     nationalities, languages, interpreter_language, phone, email,
-    municipality_id)
-SELECT p.person_id, p.organisation_id, f.sort || ' ' || g.sort, born, born, 'day', ARRAY['475'], ARRAY['ara'], 'ara',
-    '0170 ' || (1000000 + bench.any(p.no, 71, 8999999)), '',
-    (SELECT array_agg(ags ORDER BY ags) FROM organisations_municipality)[1 + bench.any(p.no, 73, 100)]
-  FROM bench.plan p
+    municipality_id, version)
+SELECT w.person, p.organisation_id, f.sort || ' ' || g.sort, born, born, 'day', ARRAY['475'], ARRAY['ara'], 'ara',
+    '0170 ' || (1000000 + bench.any(p.no + k, 71, 8999999)), '',
+    (SELECT array_agg(ags ORDER BY ags) FROM organisations_municipality)[1 + bench.any(p.no, 73, 100)], 1
+{_EACH}
   JOIN bench.name f ON f.kind = 'family' AND f.no = p.family
-  JOIN bench.name g ON g.kind = 'given' AND g.no = p.given,
-  LATERAL (SELECT date '1950-01-01' + bench.any(p.no, 72, 20000)::int AS born)
+  JOIN bench.name g ON g.kind = 'given' AND g.no = w.forename,
+  LATERAL (SELECT CASE WHEN k <= 2 THEN date '1950-01-01' ELSE date '2006-01-01' END
+      + bench.any(p.no + k, 72, CASE WHEN k <= 2 THEN 18000 ELSE 7000 END)::int AS born)
 """
-PERSON_NAMES = """
+PERSON_NAMES = f"""
 INSERT INTO persons_personname (id, organisation_id, person_id, family, given, native, is_main)
-SELECT bench.uid(p.opened_ms, 7, p.no), p.organisation_id, p.person_id, f.main, g.main,
+SELECT bench.uid(p.opened_ms, 700 + k, p.no), p.organisation_id, w.person, f.main, g.main,
     CASE WHEN p.native AND f.native <> '' AND g.native <> '' THEN g.native || ' ' || f.native ELSE '' END, true
-  FROM bench.plan p
+{_EACH}
   JOIN bench.name f ON f.kind = 'family' AND f.no = p.family
-  JOIN bench.name g ON g.kind = 'given' AND g.no = p.given
+  JOIN bench.name g ON g.kind = 'given' AND g.no = w.forename
 UNION ALL
 SELECT bench.uid(p.opened_ms, 8, p.no), p.organisation_id, p.person_id, f.other, g.other, '', false
   FROM bench.plan p
@@ -179,21 +200,59 @@ SELECT bench.uid(p.opened_ms, 8, p.no), p.organisation_id, p.person_id, f.other,
   JOIN bench.name g ON g.kind = 'given' AND g.no = p.given
  WHERE p.second
 """
-NAME_KEYS = """
+NAME_KEYS = f"""
 INSERT INTO persons_namekey (id, organisation_id, person_id, kind, value)
-SELECT bench.uid(p.opened_ms, 100 + k.place, p.no), p.organisation_id, p.person_id,
-    split_part(k.key, ':', 1), split_part(k.key, ':', 2)
-  FROM bench.plan p
+SELECT bench.uid(p.opened_ms, 1000 * k + keys.place, p.no), p.organisation_id, w.person,
+    split_part(keys.key, ':', 1), split_part(keys.key, ':', 2)
+{_EACH}
   JOIN bench.name fn ON fn.kind = 'family' AND fn.no = p.family
-  JOIN bench.name gn ON gn.kind = 'given' AND gn.no = p.given,
-  LATERAL (SELECT p.native AND fn.native <> '' AND gn.native <> '' AS native) AS own,
+  JOIN bench.name gn ON gn.kind = 'given' AND gn.no = w.forename,
+  LATERAL (SELECT p.native AND fn.native <> '' AND gn.native <> '' AS native, p.second AND k = 1 AS second) AS own,
   LATERAL (SELECT keys FROM bench.name_keys f
-            WHERE f.kind = 'family' AND f.no = p.family AND f.second = p.second AND f.native = own.native) AS f,
+            WHERE f.kind = 'family' AND f.no = p.family AND f.second = own.second AND f.native = own.native) AS f,
   LATERAL (SELECT keys FROM bench.name_keys g
-            WHERE g.kind = 'given' AND g.no = p.given AND g.second = p.second AND g.native = own.native) AS g,
+            WHERE g.kind = 'given' AND g.no = w.forename AND g.second = own.second AND g.native = own.native) AS g,
   LATERAL (SELECT key, row_number() OVER () AS place
-             FROM (SELECT DISTINCT unnest(f.keys || g.keys) AS key) AS once) AS k
+             FROM (SELECT DISTINCT unnest(f.keys || g.keys) AS key) AS once) AS keys
 """
+MEMBERS = f"""
+INSERT INTO cases_casemember (id, organisation_id, case_id, person_id, from_on)
+SELECT bench.uid(p.opened_ms, 310 + k, p.no), p.organisation_id, p.case_id, w.person, bench.at(p.opened_ms)::date
+{_EACH}
+"""
+AGREEMENTS = f"""
+INSERT INTO consents_counsellingagreement (id, organisation_id, person_id, legal_basis, text_code, text_version,
+    language, interpreted_by, given_how, given_on, to_documentation, to_team_and_substitute, special_categories,
+    represented_by, own_agreement, ended_because, noted_by)
+SELECT bench.uid(p.opened_ms, 320 + k, p.no), p.organisation_id, w.person, 'bench', 'agreement', '1', 'ara', '', 'paper',
+    bench.at(p.opened_ms)::date, true, true, ARRAY[]::text[], {_NOBODY}, true, '', p.user_id
+{_EACH}
+"""
+
+
+def fact_rows(table: str, columns: str, values: str) -> str:
+    """One open fact of a kind for each person."""
+    return f"""
+    INSERT INTO {table} (id, organisation_id, person_id, from_on, known_from, noted_at, noted_by,
+        superseded_because, {columns})
+    SELECT bench.uid(p.opened_ms, 330 + k, p.no), p.organisation_id, w.person, bench.at(p.opened_ms)::date, 'seen',
+        bench.at(p.opened_ms), p.user_id, '', {values}
+    {_EACH}"""
+
+
+# table -> (its own columns, their values)
+FACTS = {
+    "persons_residence": (
+        "paper, work_allowed, residence_rule",
+        "(ARRAY['ae_25_2_1', 'ae_25_2_2', 'duldung_60a', 'gestattung', 'ae_24'])[1 + bench.any(p.no + k, 91, 5)], '', false",
+    ),
+    "persons_benefit": ("regime", "(ARRAY['sgb2', 'asylblg_3', 'none'])[1 + bench.any(p.no, 92, 3)]"),
+    "persons_german": (
+        "skill, level, literacy, certificate",
+        "'all', (ARRAY['none', 'a1', 'a2', 'b1'])[1 + bench.any(p.no + k, 93, 4)], '', ''",
+    ),
+    "persons_address": ("street, postcode, place, country, care_of", "'Musterstraße ' || p.n, '48683', 'Ahaus', '', ''"),
+}
 
 
 def look_rows() -> str:

@@ -43,6 +43,7 @@ PAGES = (
     Page("caseload", "caseload", p50_target=40, rate_target=50),
     Page("caseload of the longest list", "caseload", of="heavy"),
     Page("case page", "case", of="case", p50_target=40, rate_target=40),
+    Page("case page, family of 4", "case", of="family", p50_target=50),
     Page("contact note form", "contact-new", of="case"),
     Page("name search", "search-find", of="search", p50_target=60),
     Page("log of looks", "looks", of="officer"),
@@ -153,8 +154,9 @@ def _users(
 
 def _calls(page: Page, lead: Lead, number: int) -> Callable[[], Iterator[Call]]:
     """The addresses one user asks for, over and over; each user begins at another case."""
-    if page.of == "case":
-        found = [Call(reverse(page.url, args=[case])) for case in lead.cases]
+    if page.of in ("case", "family"):
+        cases = lead.families if page.of == "family" else lead.cases
+        found = [Call(reverse(page.url, args=[case])) for case in cases]
     elif page.of == "search":
         found = [Call(reverse(page.url), {"name": name, "born": ""}) for name in lead.searches]
     else:
@@ -198,7 +200,7 @@ def _cpu(user: User, times: int) -> float:
 
 
 def statements_by_length(samples: Samples) -> dict[str, int]:
-    """The case page with 1 and with 300 notes: the same number of statements."""
+    """The case page with 1 and with 300 notes, with 1 and with 6 persons: the same number of statements."""
     actor = samples.leads[0].actor
     cookie = signed_in(actor)
 
@@ -206,4 +208,8 @@ def statements_by_length(samples: Samples) -> dict[str, int]:
         address = reverse("case", args=[case])
         return _statements(User(cookie, CSRF, lambda: repeat(Call(address))))
 
-    return {"1 note": count(samples.few_notes), "300 notes": count(samples.many_notes)}
+    return {
+        "1 note": count(samples.few_notes),
+        "300 notes": count(samples.many_notes),
+        "family of 6": count(samples.family_of_six),
+    }

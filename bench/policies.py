@@ -16,7 +16,7 @@ from bench.samples import Lead, Samples
 from faden.cases import policies
 from faden.cases.models import Case, Task
 from faden.cases.queries.case_page import case_page
-from faden.cases.queries.caseload import caseload_of
+from faden.cases.queries.caseload import open_cases, page_of
 from faden.cases.queries.day import day_of
 from faden.cases.queries.finding import hits
 from faden.cases.queries.timeline import history_of
@@ -83,7 +83,8 @@ class Compared:
 
 
 def _caseload(lead: Lead, turn: int) -> None:
-    caseload_of(UUID(lead.actor.membership_id), now=clock.now(), today=clock.today())
+    today = clock.today()
+    page_of(open_cases(UUID(lead.actor.membership_id), now=clock.now(), today=today), today=today)
 
 
 def _case_page(lead: Lead, turn: int) -> None:
@@ -96,7 +97,8 @@ def _timeline(lead: Lead, turn: int) -> None:
 
 
 def _search(lead: Lead, turn: int) -> None:
-    hits(Asked(names=[lead.searches[turn % len(lead.searches)]]), membership_id=lead.actor.membership_id)
+    asked = Asked(names=[lead.searches[turn % len(lead.searches)]])
+    hits(asked, membership_id=UUID(lead.actor.membership_id), on=clock.today())
 
 
 def _tasks(lead: Lead, turn: int) -> None:

@@ -16,7 +16,8 @@ SELECT m.organisation_id, m.user_id, m.role, m.name, o.name, m.id::text
  WHERE u.email = %s
 """
 _CASES = """
-SELECT c.id, n.family || ', ' || left(n.given, 3)
+SELECT c.id, n.family || ', ' || left(n.given, 3),
+       (SELECT count(*) FROM cases_casemember m WHERE m.organisation_id = c.organisation_id AND m.case_id = c.id)
   FROM cases_case c
   JOIN persons_personname n ON n.organisation_id = c.organisation_id AND n.person_id = c.person_id AND n.is_main
  WHERE c.organisation_id = %s AND c.lead_id = %s AND c.phase <> 'closed'
@@ -30,6 +31,7 @@ class Lead:
 
     actor: Actor
     cases: list[UUID]
+    families: list[UUID]
     searches: list[str]
 
 
@@ -45,6 +47,7 @@ class Samples:
     number: str
     few_notes: UUID
     many_notes: UUID
+    family_of_six: UUID
 
 
 def take(dsn: str) -> Samples:
@@ -63,18 +66,20 @@ def take(dsn: str) -> Samples:
         number = "SELECT id, number FROM cases_case WHERE organisation_id = %s AND number ~ %s"
         found = [
             connection.execute(number, [leads[0].actor.organisation_id, f"-{n:06d}$"]).fetchone()
-            for n in (1, 2)
+            for n in (1, 2, 4)
         ]
-    assert found[0] and found[1]
+    assert found[0] and found[1] and found[2]
     return Samples(
-        leads=leads, heavy=heavy, number=found[0][1], few_notes=found[0][0], many_notes=found[1][0], **others
+        leads=leads, heavy=heavy, number=found[0][1], few_notes=found[0][0], many_notes=found[1][0],
+        family_of_six=found[2][0], **others
     )
 
 
 def _lead(connection: psycopg.Connection, service: int, position: int) -> Lead:
     actor = _actor(connection, f"bench-{service}-{position}@bench.example")
     rows = connection.execute(_CASES, [actor.organisation_id, actor.membership_id]).fetchall()
-    return Lead(actor, [row[0] for row in rows], [row[1] for row in rows])
+    of_four = [row[0] for row in rows if row[2] == 4] or [row[0] for row in rows]
+    return Lead(actor, [row[0] for row in rows], of_four, [row[1] for row in rows])
 
 
 def _actor(connection: psycopg.Connection, email: str) -> Actor:

@@ -7,7 +7,8 @@ import psycopg
 FILLED = (
     "cases_contactnote", "cases_timelineentry", "cases_task", "persons_namekey", "kernel_look",
     "cases_case", "persons_person", "persons_personname", "cases_inquiry", "cases_appointment",
-    "cases_phasechange",
+    "cases_phasechange", "cases_casemember", "consents_counsellingagreement", "persons_residence",
+    "persons_benefit", "persons_german", "persons_address",
 )  # fmt: skip
 
 _CONSTRAINTS = """

@@ -23,3 +23,34 @@ def open_a_case(email: str = "amal@caritas-ahaus.example", *, family: str = "Sch
     opening = Opening(agreed=agreed, urgency="normal", lead=UUID(actor.membership_id), new_person=person)
     with opened_for(actor, write=True):
         return open_case(opening, by=actor, on=clock.today(), at=clock.now())
+
+
+def add_member(case: Any, given: str, *, family: str = "Darwisch", born: str = "", email: str = "amal@caritas-ahaus.example") -> Any:
+    """One more person in a case; from the second on it is a family's."""
+    from faden.cases.actions.members import join
+    from faden.kernel import clock
+    from faden.kernel.rls import opened_for
+    from faden.persons.actions.people import NewPerson, Spelling, add
+    from faden.persons.rules import birth
+
+    actor = actor_of(email)
+    new = NewPerson(name=Spelling(family, given), birth=birth.parse(born, clock.today()) if born else None)
+    with opened_for(actor, write=True):
+        person = add(new, by=actor)
+        join(case, person, by=actor, on=clock.today(), at=clock.now())
+    return person
+
+
+def agree(person: Any, *, email: str = "amal@caritas-ahaus.example", represented_by: tuple[UUID, ...] = (), own: bool = True) -> Any:
+    """This person's agreement to documentation, or her representatives' for her."""
+    from faden.consents.actions.agreements import Agreed, note_agreement
+    from faden.kernel import clock
+    from faden.kernel.rls import opened_for
+
+    actor = actor_of(email)
+    agreed = Agreed(
+        language="de", given_on=clock.today(), given_how="paper", interpreted_by="", to_documentation=True,
+        to_team_and_substitute=True, special_categories=(), represented_by=represented_by, own_agreement=own,
+    )
+    with opened_for(actor, write=True):
+        return note_agreement(agreed, person=person, by=actor, at=clock.now())

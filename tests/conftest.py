@@ -61,8 +61,9 @@ def own_database(django_db_blocker: object) -> Iterator[str]:
     wrapper = connections["default"]
     before = wrapper.settings_dict["NAME"]
     environment = {key: os.environ[key] for key in databases.environment_for(pg, name)}
-    wrapper.close_pool()
+    # In this order: closing a connection makes a pool anew, for the database it was open to.
     wrapper.close()
+    wrapper.close_pool()
     wrapper.settings_dict["NAME"] = name
     os.environ.update(databases.environment_for(pg, name))
     with django_db_blocker.unblock():  # type: ignore[attr-defined]

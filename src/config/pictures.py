@@ -53,6 +53,7 @@ OFFICER, ADMINISTRATOR = "datenschutz@caritas-ahaus.example", "verwaltung@carita
 COORDINATOR, COURSE_PROVIDER = "karin@ki-kreis-borken.example", "petra@bildungswerk.example"
 
 CASE = r"^/faelle/[0-9a-f-]{36}/$"
+PERSON = r"^/faelle/[0-9a-f-]{36}/personen/[0-9a-f-]{36}/$"
 INQUIRY = r"^/anfragen/[0-9a-f-]{36}/$"
 MATTER = r"^/kennwort/[0-9a-f-]{36}/$"
 EVALUATION = r"^/auswertungen/[0-9a-f-]{36}/$"
@@ -118,12 +119,13 @@ class Studio:
                 _sign_in(self.windows[key].new_page(), account)
         return self.windows[key]
 
-    def link(self, account: str, path: str, pattern: str) -> str:
-        """The address of the first link on a page that looks like this."""
+    def link(self, account: str, path: str, pattern: str, *, last: bool = False) -> str:
+        """The address of the first link on a page that looks like this, or of the last."""
         page = self.open(account, path)
         links = page.locator("main a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
         page.close()
-        found = next((link for link in links if link and re.search(pattern, link)), None)
+        matching = [link for link in links if link and re.search(pattern, link)]
+        found = matching[-1 if last else 0] if matching else None
         if found is None:
             raise PictureProblem(f"{path} shows {account} no link like {pattern}: is the demo's data there?")
         return str(found)
@@ -234,6 +236,35 @@ def _write_contact(page: "Page") -> None:
     page.locator("textarea[name=text]").fill(words)
 
 
+def familie(studio: Studio) -> None:
+    """The family of the demo: everybody's page, what is known, what she says, how the case goes on."""
+    case = studio.link(CASE_MANAGER, "/faelle/?fuer=family", CASE)
+    # The filter stays with the person: the next pictures want all cases again.
+    studio.open(CASE_MANAGER, "/faelle/?filter=aus").close()
+    studio.shot("familienfall", CASE_MANAGER, case, tallest=1100)
+    studio.shot("familie", CASE_MANAGER, f"{case}familie/", tallest=1300)
+    mother = studio.link(CASE_MANAGER, case, PERSON)
+    studio.shot("person", CASE_MANAGER, mother, tallest=1100)
+    for name, path in {
+        "blatt": "blatt/",
+        "angaben": "angaben/",
+        "schutz": "schutz/",
+        "assessment": "assessment/",
+        "assessment-bereich": "assessment/bereiche/housing/",
+        "netzwerk": "netzwerk/",
+    }.items():
+        studio.shot(name, CASE_MANAGER, mother + path, tallest=1600 if name == "netzwerk" else TALLEST)
+    studio.shot("person-schmal", CASE_MANAGER, mother, width=NARROW)
+    grandmother = studio.link(CASE_MANAGER, case, PERSON, last=True)
+    studio.shot("einreise", CASE_MANAGER, f"{grandmother}einreise/")
+    studio.shot("phasen", CASE_MANAGER, f"{case}phase/", tallest=1100)
+    studio.shot("abschluss", CASE_MANAGER, f"{case}abschluss/", tallest=1100)
+    studio.shot("vertretungen", CASE_MANAGER, "/vertretungen/")
+    studio.shot("doppelte", CASE_MANAGER, "/doppelte/")
+    studio.shot("uebernahme", TEAM_LEAD, "/uebernahme/")
+    studio.shot("auslastung", TEAM_LEAD, "/auslastung/")
+
+
 def team(studio: Studio) -> None:
     """What a team lead sees before and while opening."""
     studio.shot("faelle-des-teams", TEAM_LEAD, "/team/faelle/", tallest=650)
@@ -306,7 +337,7 @@ def andere(studio: Studio) -> None:
     studio.shot("partner-zustellung", COURSE_PROVIDER, delivery)
 
 
-CHAPTERS = (anmelden, tag, anfragen, suche, faelle, team, aufsicht, konten, andere)
+CHAPTERS = (anmelden, tag, anfragen, suche, faelle, familie, team, aufsicht, konten, andere)
 
 
 @contextmanager

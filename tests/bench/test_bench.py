@@ -89,7 +89,7 @@ def test_a_full_disk_is_said_in_one_line(monkeypatch, capsys):
     monkeypatch.setattr(place, "ask_for_room", _refuse)
     monkeypatch.setattr(run, "measured", lambda *_, **__: place.ask_for_room(sizes.SIZES["1m"]))
     assert run.run("1m", keep=False) == 1
-    assert capsys.readouterr().out == "Size 1m needs 33 GB.\n"
+    assert capsys.readouterr().out == "Size 1m needs 42 GB.\n"
 
 
 def _refuse(size: sizes.Size) -> None:

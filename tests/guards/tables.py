@@ -7,7 +7,6 @@ import psycopg
 from faden.kernel.tenancy import OUTSIDE
 
 SERVICE = "organisation_id = ( SELECT (NULLIF(current_setting('faden.organisation'::text, true), ''::text))::bigint)"
-PERSON = "user_id = ( SELECT (NULLIF(current_setting('faden.user'::text, true), ''::text))::bigint)"
 TODAY = "( SELECT ((now() AT TIME ZONE 'Europe/Berlin'::text))::date AS timezone)"
 
 Policy = tuple[str, str, str, str, str | None]
@@ -17,7 +16,7 @@ OWN_SERVICE: Policy = ("own_service", "faden_app,faden_owner", "ALL", f"({SERVIC
 OTHER_POLICIES: dict[str, tuple[str, list[Policy]]] = {
     "organisations_membership": (
         "a person chooses her role before a service is known",
-        [OWN_SERVICE, ("own_rows", "faden_app", "SELECT", f"({PERSON})", None)],
+        [OWN_SERVICE, ("steward_tells_her_own", "faden_steward", "SELECT", "(CURRENT_USER = 'faden_steward'::name)", None)],
     ),
     "organisations_invitation": (
         "a link is opened before a service is known: the steward looks it up",

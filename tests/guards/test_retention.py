@@ -1,5 +1,7 @@
 """The retention policy names every field of every table, nothing else, and the program keeps it."""
 
+from datetime import date
+
 import pytest
 
 from faden.retention import policy as policies
@@ -52,6 +54,16 @@ def test_paper_and_program_name_the_same_periods():
 
     assert policies.policy().days("anfragetext") == rules.TEXT_DAYS
     assert policies.policy().days("arbeitsnotiz") == rules.WORKING_NOTE_DAYS
+
+
+def test_a_period_in_years_ends_with_a_year():
+    written = policies.policy()
+    assert written.last_day("fallakte", since=date(2026, 1, 1)) == date(2027, 12, 31)
+    assert written.last_day("fallakte", since=date(2026, 12, 31)) == date(2027, 12, 31)
+    with pytest.raises(PolicyProblem, match="keine Frist in Jahren"):
+        written.last_day("anfrage", since=date(2026, 1, 1))
+    with pytest.raises(PolicyProblem, match="ganze Zahl"):
+        parse(SMALL.replace("starts: Abschluss,", "starts: Abschluss, years: 1.5,"))
 
 
 def test_logs_stay_a_year_at_least():

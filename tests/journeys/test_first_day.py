@@ -19,7 +19,7 @@ def test_from_signing_in_to_the_timeline(browse, script):
     expect(page.get_by_role("heading", level=1)).to_have_text("Mein Tag")
     day.take_inquiry(page, "Frau mit zwei Kindern, fragt nach Sprachkurs.")
     day.search(page, amal, day.FAMILY)
-    expect(day.main(page)).to_contain_text("Niemand gefunden")
+    expect(day.main(page)).to_contain_text("Nichts gefunden")
     case = day.open_case(page, amal)
     if script:
         no_clicks(page)
@@ -49,7 +49,7 @@ def others_see_nothing(browse, script, case):
     assert cem.go(page, unknown) == 404
     assert day.main(page).inner_text() == theirs, "a foreign case answers like one that never was"
     day.search(page, cem, day.FAMILY)
-    expect(day.main(page)).to_contain_text("Niemand gefunden")
+    expect(day.main(page)).to_contain_text("Nichts gefunden")
     karin = browse(day.KARIN, script=script)
     page = karin.open("/")
     assert karin.go(page, case) in (403, 404)

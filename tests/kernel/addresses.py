@@ -18,8 +18,23 @@ _IDS = {
     "person_id": lambda w: w.case.person_id,
     "invitation_id": lambda w: w.invitation.id,
     "membership_id": lambda w: UUID(w.actor.membership_id),
+    "view_id": lambda w: w.view.id,
+    "area": lambda w: "work",
+    "criterion": lambda w: "goals",
+    "substitution_id": lambda w: w.substitution.id,
+    "mark_id": lambda w: w.mark.id,
+    "pair_id": lambda w: w.pair.id,
+    "kind": lambda w: "limit",
+    "fact_id": lambda w: w.limit.id,
+    "contact_id": lambda w: w.contact_person.id,
+    "group_id": lambda w: w.group.id,
+    "tie_id": lambda w: w.kinship.id,
     "token": lambda w: "x" * 43,
 }
+# What there is only in a family's case.
+_OF_THE_FAMILY = (
+    "group-join", "group-leave", "group-split", "group-merge", "kinship-end", "member-agreement", "member-leaving",
+)  # fmt: skip
 _OVERSIGHT = ("oversight-matter", "oversight-matter-end", "matter-confirmation", "matter-refusal")
 
 
@@ -31,6 +46,14 @@ def kwargs_of(name: str, parts: dict[str, object], world: World) -> dict[str, ob
             found[part] = world.oversight.id if name in _OVERSIGHT else world.matter.id
         elif part == "note_id":
             found[part] = world.working_note.id if name.startswith("working-note") else world.note.id
+        elif part == "tie_id" and name.startswith("network"):
+            found[part] = world.network_tie.id
+        elif part == "fact_id" and name.startswith("protected-address"):
+            found[part] = world.hidden_address.id
+        elif name in _OF_THE_FAMILY and part == "case_id":
+            found[part] = world.family_case.id
+        elif name in _OF_THE_FAMILY and part == "person_id":
+            found[part] = world.member.id
         else:
             found[part] = _IDS[part](world)
     return found

@@ -47,10 +47,16 @@ def stored(superuser: psycopg.Connection) -> dict[str, list[bytes]]:
 
 def plain(world: World) -> dict[str, str | bytes]:
     """What the service itself reads, one value of each column."""
-    from faden.cases.models import Inquiry, WorkingNote
+    from faden.cases.models import AreaView, Clarification, Closing, Inquiry, NetworkTie, WorkingNote
     from faden.consents.models import Delivery
     from faden.documents.queries import content_of
     from faden.kernel.models import Draft
+    from faden.persons.models import Limit, ProtectionMark
+
+    def one(model: type, column: str) -> str:
+        """The only text there is: rows whose column is empty hold no secret."""
+        [found] = [row for row in model.objects.all() if getattr(row, column)]
+        return str(getattr(found, column))
 
     with opened_for(Actor.system(world.organisation_id), write=False):
         return {
@@ -61,6 +67,15 @@ def plain(world: World) -> dict[str, str | bytes]:
             else "",
             "documents_storedfile.content": content_of(world.file.id) or b"",
             "kernel_draft.payload": Draft.objects.get().payload,
+            "cases_areaview.need": AreaView.objects.exclude(client_words=None).get().need,
+            "cases_areaview.resources": one(AreaView, "resources"),
+            "cases_areaview.client_words": one(AreaView, "client_words"),
+            "cases_networktie.gives": one(NetworkTie, "gives"),
+            "cases_clarification.words": one(Clarification, "words"),
+            "cases_closing.summary": one(Closing, "summary"),
+            "cases_closing.client_words": one(Closing, "client_words"),
+            "persons_protectionmark.words": one(ProtectionMark, "words"),
+            "persons_limit.words": one(Limit, "words"),
         }
 
 

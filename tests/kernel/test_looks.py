@@ -15,7 +15,7 @@ pytestmark = pytest.mark.debian
 
 WHO = {"work": AHAUS.case_manager, "lead": AHAUS.team_lead, "dpo": AHAUS.dpo}
 OF_DPO = ("looks", "deeds", "matters", "oversight-matter")
-OF_LEAD = ("team-cases", "matters-to-confirm")
+OF_LEAD = ("team-cases", "matters-to-confirm", "takeover-of")
 
 
 def looking() -> list[str]:
@@ -148,13 +148,18 @@ def test_the_day_notes_every_case_it_shows(many, superuser):
 
 
 def test_a_search_notes_exactly_whom_it_shows(many, superuser):
+    """All who bear the name: by name, or behind a Schutzvermerk by a line without; entries by their case."""
     answer = open_screen("search-find", many)
-    people = superuser.execute(
-        "SELECT person_id FROM persons_personname WHERE family = %s", [many.family]
-    ).fetchall()
-    assert answer.content.decode().count(f"{many.family}, ") >= 2 and len(people) == 2
+    people = dict(
+        superuser.execute(
+            "SELECT person_id, given FROM persons_personname WHERE family = %s", [many.family]
+        ).fetchall()
+    )
+    words = answer.content.decode()
+    named = {person for person, given in people.items() if f"{many.family}, {given}" in words}
     kind, subject, shown = newest_look(superuser)
-    assert (kind, subject, set(shown)) == ("search", None, {row[0] for row in people})
+    assert people.keys() - named == {many.case.person_id}
+    assert (kind, subject, set(shown) - {many.family_case.id}) == ("search", None, {*people, many.case.id})
 
 
 def test_a_search_without_hits_is_noted_too(many, superuser):

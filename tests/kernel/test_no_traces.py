@@ -179,7 +179,7 @@ def test_a_journey_leaves_no_trace(walked, logged, superuser):
         assert traces(rows) == [], table
     assert superuser.execute("SELECT count(*) FROM procrastinate_jobs").fetchone()[0] > 0
     assert {key for (args,) in superuser.execute("SELECT args FROM procrastinate_jobs") for key in args} <= {
-        "organisation_id", "file_id", "timestamp",
+        "organisation_id", "file_id", "person_id", "timestamp",
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -131,8 +132,58 @@ def _confirm_matter(world: World, _other: World) -> Any:
     return _as(AHAUS.team_lead, lambda by: confirm(world.oversight, by=by, on=clock.today(), at=clock.now()))
 
 
+def _clarify(world: World, _other: World) -> Any:
+    from faden.casework.actions.clarification import Clarified, clarify
+
+    said, more = Clarified((), "waiting_list", "", clock.today()), {"on": clock.today(), "at": clock.now()}
+    return _as(AHAUS.case_manager, lambda by: clarify(said, case=world.case, by=by, **more))
+
+
+def _mark(world: World, _other: World) -> Any:
+    from faden.cases.vocabulary import CriterionState
+    from faden.casework.actions.criteria import mark
+
+    done = CriterionState.DONE
+    return _as(
+        AHAUS.case_manager, lambda by: mark("goals", done, reason="", case=world.case, by=by, at=clock.now())
+    )
+
+
+def _note_finding(world: World, _other: World) -> Any:
+    from faden.findings.actions import Hint, note
+
+    hint, more = Hint("no_place", "work", "", "", "Kein Platz"), {"on": clock.today(), "at": clock.now()}
+    return _as(AHAUS.case_manager, lambda by: note(hint, out_of=world.case, by=by, **more))
+
+
+def _arrange(world: World, _other: World) -> Any:
+    from faden.cases.actions.substitutions import Absence, arrange
+
+    days = {"from_on": clock.today() + timedelta(days=9), "until_on": clock.today() + timedelta(days=10)}
+    bernd = UUID(actor_of("bernd@caritas-ahaus.example").membership_id)
+    absence = Absence(UUID(world.actor.membership_id), bernd, reason="leave", **days)
+    return _as(AHAUS.team_lead, lambda by: arrange(absence, by=by, on=clock.today(), at=clock.now()))
+
+
+def _close(world: World, _other: World) -> Any:
+    from faden.casework.actions.closing import Ending, close
+
+    ending = Ending("goals", "much", clock.today(), drop_all="not_needed")
+    return _as(AHAUS.case_manager, lambda by: close(world.case, ending, by=by, at=clock.now()))
+
+
+def _take_over(world: World, _other: World) -> Any:
+    from faden.cases.vocabulary import LeadChangeReason
+    from faden.casework.actions.leads import take_over
+
+    holder, bernd = (UUID(actor_of(f"{name}@caritas-ahaus.example").membership_id) for name in ("amal", "bernd"))
+    more = {"rest": True, "reason": LeadChangeReason.LEAVING, "on": clock.today(), "at": clock.now()}
+    return _as(AHAUS.team_lead, lambda by: take_over(holder, {world.case.id: bernd}, by=by, **more))
+
+
 VERBS: tuple[Verb, ...] = (
     _take_inquiry, _change_result, _open_case, _record, _correct, _finish_task, _destroy_note, _transfer_note,
+    _clarify, _mark, _note_finding, _arrange, _take_over, _close,
     _store_file, _release, _end_membership, _invite, _confirm_matter,
 )  # fmt: skip
 

@@ -54,6 +54,18 @@ class World:
     file: Any
     oversight: Any
     invitation: Any
+    mark: Any
+    hidden_address: Any
+    pair: Any
+    view: Any
+    network_tie: Any
+    substitution: Any
+    limit: Any
+    group: Any
+    kinship: Any
+    contact_person: Any
+    family_case: Any
+    member: Any
     family: str
 
     @property
@@ -125,7 +137,125 @@ def fill(staff: Staff) -> World:
         submissions.claim(uuid4(), digest=b"typed", by=by, at=at)
         drafts.save("/faelle/neu/", {"family": [name]}, by=by, at=at)
         audit.note_look(by=by, at=at, kind="case", page="case", purpose="caseload", subject=case.id)
+    world |= _plant_the_rest(by, case, name)
+    world |= _assessed(by, case, name)
+    world |= _substituted(by)
     return World(actor=by, case=case, family=name, **world, **_overseen(staff, case))  # type: ignore[arg-type]
+
+
+def _assessed(by: Actor, case: Any, name: str) -> dict[str, Any]:
+    """An open assessment and a map of the person the case is named after."""
+    from faden.cases.actions import assessments, network
+    from faden.cases.models import AreaView
+
+    at, on = clock.now(), clock.today()
+    with opened_for(by, write=True):
+        look = assessments.begin(case, case.person_id, by=by, on=on, at=at)
+        assessments.speak_about(
+            look, "housing", assessments.Said(need=f"Wohnung {name}"), seen_version=0, by=by, on=on, at=at
+        )
+        tie = network.Tie("person", f"Nachbar {name}", "", "strong", 1, "")
+        return {
+            "view": AreaView.objects.get(assessment=look),
+            "network_tie": network.add(case, case.person_id, tie, since=on, by=by, at=at),
+        }
+
+
+def _plant_the_rest(by: Actor, case: Any, name: str) -> dict[str, Any]:
+    """A row in each table of families, facts and the course of a case; what the verbs do has tests of its own."""
+    from faden.cases import models as cases
+    from faden.findings.models import StructuralFinding
+    from faden.organisations.models import ListSetting, Membership
+    from faden.persons import models as persons
+    from tests.case_making import add_member
+
+    # In a case of its own: the first stays one person's, whose forms need nobody named.
+    main, family = case.person, open_a_case(_email_of(by), family=name, given=f"Familie {name}")
+    other, case = add_member(family, f"Kind {name}", family=name, email=_email_of(by)), family
+    at, on, me = clock.now(), clock.today(), by.membership_id
+    own = {"organisation_id": by.organisation_id}
+    noted = {**own, "noted_at": at, "noted_by": by.person}
+    fact = {**noted, "person": main, "from_on": on, "known_from": "told"}
+    with opened_for(by, write=True):
+        colleague = Membership.objects.exclude(id=me).filter(role="team_lead").first()
+        group = persons.Group.objects.create(**own, kind="household", formed_on=on)
+        persons.GroupMember.objects.create(**noted, group=group, person=other, kind="household", from_on=on)
+        kinship = persons.Kinship.objects.create(**noted, person=other, relative=case.person, tie="parent")
+        mark = persons.ProtectionMark.objects.create(
+            **noted, person=main, kind="address", from_on=on, words=f"Schutz {name}"
+        )
+        hidden = persons.Address.objects.create(**fact, street=f"Gasse {name} 1")
+        contact_person = persons.ContactPerson.objects.create(
+            **noted, person=main, name=f"Tante {name}", relation="family", agreed_on=on, agreed_how="phone", agreed_language="de"
+        )
+        first, second = sorted([main.id, other.id])
+        pair = persons.LikePair.objects.create(
+            **own, first_id=first, second_id=second, score=0.9, state="open", found_at=at
+        )
+        for model, values in (
+            (persons.Residence, {"paper": "ae_25_3"}), (persons.Benefit, {"regime": "sgb2"}),
+            (persons.German, {"skill": "all", "level": "a1"}),
+            (persons.Occupation, {"kind": "school", "what": f"Schule {name}"}),
+            (persons.Qualification, {"what": f"Abschluss {name}", "recognition": "not_asked"}),
+            (persons.Speaking, {"language": "ar"}), (persons.Limit, {"kind": "no_course", "words": f"Folge {name}"}),
+        ):  # fmt: skip
+            latest = model.objects.create(**fact, **values)
+        cases.OwnLifeArea.objects.create(**own, code="own", label=f"Bereich {name}", counts_as="work", from_on=on)
+        assessment = cases.Assessment.objects.create(
+            **own, case=case, person=other, number=1, began_on=on, began_by=by.person
+        )
+        cases.AreaView.objects.create(
+            **own, assessment=assessment, area="housing", need=f"Bedarf {name}", resources=f"Mittel {name}",
+            client_words=f"Eigene Worte {name}", changed_at=at, changed_by=by.person,
+        )  # fmt: skip
+        cases.NetworkTie.objects.create(
+            **own, case=case, person=other, kind="person", name=f"Freund {name}", quality="strong", since_on=on, gives=f"Hilfe {name}"
+        )
+        cases.Clarification.objects.create(
+            **own, case=case, decision="case_management", decided_on=on, decided_by=by.person, words=f"Warum {name}"
+        )
+        cases.CriterionMark.objects.create(
+            **own, case=case, phase="clarification", criterion="x", state="done", marked_at=at, marked_by=by.person
+        )
+        cases.Closing.objects.create(
+            **own, case=case, reason="goals", client_view="much", closed_at=at, closed_by=by.person, keep_until=on,
+            reopened_at=at, reopened_by=by.person, reopened_because="zu früh",
+            summary=f"Verlauf {name}", client_words=f"Rückmeldung {name}",
+        )  # fmt: skip
+        cases.LeadChange.objects.create(
+            **own, case=case, from_lead_id=me, to_lead=colleague, reason="capacity", changed_at=at, changed_by=by.person
+        )
+        cases.Substitution.objects.create(
+            **own, absent=colleague, deputy_id=me, from_on=on, until_on=on, reason="leave", arranged_at=at,
+            arranged_by=by.person,
+        )  # fmt: skip
+        StructuralFinding.objects.create(
+            **own, category="no_place", life_area="language", words=f"Hinweis {name}", noted_on=on, noted_by=by.person
+        )
+        ListSetting.objects.create(**own, membership_id=me, screen="caseload", values={"order": "name"})
+    return {
+        "mark": mark,
+        "hidden_address": hidden,
+        "pair": pair,
+        "limit": latest,
+        "group": group,
+        "kinship": kinship,
+        "contact_person": contact_person,
+        "family_case": family,
+        "member": other,
+    }
+
+
+def _substituted(by: Actor) -> dict[str, Any]:
+    """The planted Vertretung: the actor stands in for her team lead today."""
+    from faden.cases.models import Substitution
+
+    with opened_for(by, write=False):
+        return {"substitution": Substitution.objects.get()}
+
+
+def _email_of(by: Actor) -> str:
+    return next(staff.case_manager for staff in (AHAUS, GRONAU) if actor_of(staff.case_manager) == by)
 
 
 def _overseen(staff: Staff, case: Any) -> dict[str, Any]:

@@ -9,7 +9,13 @@ from tests.cast import AMAL, ANTON, DILAN, DORA, KARIN, LENA
 from tests.desk_client import signed_in
 
 NOBODY, FRESH = "nobody", "Amal just after signing in, with a code app"
-# URL name: (who may, {kwarg: key in what `world.plant` returns}).
+FAMILY = {"case_id": "family_case"}
+MEMBER, RELATIVE = {**FAMILY, "person_id": "member"}, {**FAMILY, "person_id": "relative"}
+GROUP = {**FAMILY, "group_id": "group"}
+FACT = {**MEMBER, "kind": "kind_residence", "fact_id": "fact_residence"}
+HIDDEN = {"case_id": "hidden_case", "person_id": "hidden_person"}
+KINDS = ("benefit", "address", "speaking", "german", "occupation", "qualification", "limit")
+# URL name: (who may, {kwarg: key in what `world.plant` returns}). "name:more" is the same page with other kwargs.
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "impressum": (NOBODY, {}),
     "datenschutz": (NOBODY, {}),
@@ -22,6 +28,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "account_reset_password_from_key_done": (NOBODY, {}),
     "invitation": (NOBODY, {"token": "token"}),
     "day": (AMAL.email, {}),
+    "keyboard": (AMAL.email, {}),
     "inquiries": (AMAL.email, {}),
     "inquiry-new": (AMAL.email, {}),
     "inquiry": (AMAL.email, {"inquiry_id": "inquiry"}),
@@ -36,6 +43,44 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "case-for-person": (AMAL.email, {"person_id": "person"}),
     "caseload": (AMAL.email, {}),
     "case": (AMAL.email, {"case_id": "case"}),
+    "assessment": (AMAL.email, MEMBER),
+    "assessment:not-agreed": (AMAL.email, RELATIVE),
+    "assessment-area": (AMAL.email, {**MEMBER, "area": "area"}),
+    "assessment-course": (AMAL.email, MEMBER),
+    "family-assessment": (AMAL.email, FAMILY),
+    "assessment-also": (AMAL.email, {**FAMILY, "view_id": "view"}),
+    "network": (AMAL.email, MEMBER),
+    "network:empty": (AMAL.email, RELATIVE),
+    "network-tie-new": (AMAL.email, MEMBER),
+    "network-tie": (AMAL.email, {**MEMBER, "tie_id": "network_tie"}),
+    "life-areas": (LENA.email, {}),
+    "life-area-new": (LENA.email, {}),
+    "life-area": (LENA.email, {"area": "area"}),
+    "life-area-end": (LENA.email, {"area": "area"}),
+    "person": (AMAL.email, {"case_id": "case", "person_id": "person"}),
+    "person-confidential": (AMAL.email, {"case_id": "case", "person_id": "person"}),
+    "sheet": (AMAL.email, {"case_id": "case", "person_id": "person"}),
+    "person-change": (AMAL.email, MEMBER),
+    "facts": (AMAL.email, MEMBER),
+    "fact-history": (AMAL.email, {**MEMBER, "kind": "kind_residence"}),
+    "fact-new": (AMAL.email, {**MEMBER, "kind": "kind_residence"}),
+    **{f"fact-new:{kind}": (AMAL.email, {**MEMBER, "kind": f"kind_{kind}"}) for kind in KINDS},
+    "fact": (AMAL.email, FACT),
+    "fact-end": (AMAL.email, FACT),
+    "arrival": (AMAL.email, MEMBER),
+    "contact-person-new": (AMAL.email, MEMBER),
+    "entry": (AMAL.email, MEMBER),
+    "family": (AMAL.email, FAMILY),
+    "member-new": (AMAL.email, FAMILY),
+    "member-agreement": (AMAL.email, RELATIVE),
+    "member-leaving": (AMAL.email, RELATIVE),
+    "kinship-new": (AMAL.email, FAMILY),
+    "kinship-end": (AMAL.email, {**FAMILY, "tie_id": "tie"}),
+    "group-new": (AMAL.email, FAMILY),
+    "group-join": (AMAL.email, GROUP),
+    "group-leave": (AMAL.email, GROUP),
+    "group-split": (AMAL.email, GROUP),
+    "group-merge": (AMAL.email, GROUP),
     "contact-new": (AMAL.email, {"case_id": "case"}),
     "contact": (AMAL.email, {"case_id": "case", "note_id": "contact"}),
     "working-note-new": (AMAL.email, {"case_id": "case"}),
@@ -45,6 +90,20 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "appointment-new": (AMAL.email, {"case_id": "case"}),
     "appointment": (AMAL.email, {"case_id": "case", "appointment_id": "appointment"}),
     "phase": (AMAL.email, {"case_id": "case"}),
+    "criterion": (AMAL.email, {"case_id": "case", "criterion": "criterion"}),
+    "clarification": (AMAL.email, {"case_id": "case"}),
+    "closing": (AMAL.email, {"case_id": "ending_case"}),
+    "reopening": (AMAL.email, {"case_id": "closed_case"}),
+    "lead": (AMAL.email, {"case_id": "ending_case"}),
+    "findings": (AMAL.email, {}),
+    "finding-new": (AMAL.email, {}),
+    "substitutions": (LENA.email, {}),
+    "substitution-new": (LENA.email, {}),
+    "substitution": (AMAL.email, {"substitution_id": "substitution"}),
+    "workload": (LENA.email, {}),
+    "post": (LENA.email, {"membership_id": "colleague"}),
+    "takeover": (LENA.email, {}),
+    "takeover-of": (LENA.email, {"membership_id": "absent"}),
     "files": (AMAL.email, {"case_id": "case"}),
     "file-new": (AMAL.email, {"case_id": "case"}),
     "file": (AMAL.email, {"case_id": "case", "file_id": "file"}),
@@ -59,6 +118,15 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "mfa_generate_recovery_codes": (FRESH, {}),
     "mfa_list_webauthn": (FRESH, {}),
     "mfa_add_webauthn": (FRESH, {}),
+    "protection": (AMAL.email, HIDDEN),
+    "protection-end": (AMAL.email, {**HIDDEN, "mark_id": "mark"}),
+    "protected-address-change": (AMAL.email, {**HIDDEN, "fact_id": "hidden_address"}),
+    "person:protected": (AMAL.email, HIDDEN),
+    "sheet:protected": (AMAL.email, HIDDEN),
+    "facts:protected": (AMAL.email, HIDDEN),
+    "duplicates": (AMAL.email, {}),
+    "pair": (AMAL.email, {"pair_id": "pair"}),
+    "pair:linked": (AMAL.email, {"pair_id": "linked_pair"}),
     "team-cases": (LENA.email, {}),
     "case-opening": (LENA.email, {"case_id": "case"}),
     "matters-to-confirm": (LENA.email, {}),
@@ -77,10 +145,22 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
 # What takes only POST: (who may, kwargs, the fields it reads).
 POSTS: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "inquiry-result": (AMAL.email, {"inquiry_id": "inquiry"}, ["result"]),
+    "several-cases": (AMAL.email, {}, ["fall", "alle", "filter", "was"]),
+    "several-cases-preview": (AMAL.email, {}, ["fall", "was", "weight", "title", "due_on", "assignee", "about", "to", "reason"]),
+    "several-cases-run": (AMAL.email, {}, ["fall", "was", "weight", "title", "due_on", "assignee", "about", "to", "reason"]),
+    "fact-strike": (AMAL.email, FACT, []),
+    "contact-person-end": (AMAL.email, {**MEMBER, "contact_id": "contact_person"}, []),
     "search-find": (AMAL.email, {}, ["name", "born"]),
     "search-candidates": (AMAL.email, {}, ["family", "given", "native", "born", "phone", "email"]),
     "working-note-destroy": (AMAL.email, {"case_id": "case", "note_id": "working_note"}, []),
+    "assessment-begin": (AMAL.email, MEMBER, []),
+    "assessment-finish": (AMAL.email, MEMBER, []),
+    "assessment-reopen": (AMAL.email, MEMBER, []),
     "task-done": (AMAL.email, {"case_id": "case", "task_id": "task"}, []),
+    "weight": (AMAL.email, {"case_id": "case"}, ["weight"]),
+    "substitution-end": (AMAL.email, {"substitution_id": "substitution"}, []),
+    "takeover-preview": (LENA.email, {"membership_id": "absent"}, ["bulk", "reason"]),
+    "takeover-confirmation": (LENA.email, {"membership_id": "absent"}, ["bulk", "reason"]),
     "task-reopen": (AMAL.email, {"case_id": "case", "task_id": "task"}, []),
     "draft": (AMAL.email, {}, ["draft_name", "text"]),
     "draft-discard": (AMAL.email, {}, ["draft_name"]),
@@ -92,6 +172,10 @@ POSTS: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "account-team": (ANTON.email, {"membership_id": "colleague"}, ["team"]),
     "account-end": (ANTON.email, {"membership_id": "colleague"}, ["last_day"]),
     "account-invitation-withdrawal": (ANTON.email, {"invitation_id": "case"}, []),
+    "protected-address": (AMAL.email, HIDDEN, []),
+    "pair-link": (AMAL.email, {"pair_id": "pair"}, []),
+    "pair-different": (AMAL.email, {"pair_id": "pair"}, []),
+    "pair-unlink": (AMAL.email, {"pair_id": "linked_pair"}, []),
     "delivery-filing": (DORA.email, {"delivery_id": "delivery"}, []),
 }
 # What takes only POST is told by its door; the rest is here with the reason why nobody looks at it.
@@ -119,7 +203,7 @@ NOT_LOOKED_AT = {
 def address(name: str, planted: dict[str, Any]) -> str:
     """Where a page is in this planted service."""
     kwargs = PAGES[name][1] if name in PAGES else POSTS[name][1]
-    return reverse(name, kwargs={kwarg: planted[key] for kwarg, key in kwargs.items()})
+    return reverse(name.partition(":")[0], kwargs={kwarg: planted[key] for kwarg, key in kwargs.items()})
 
 
 def owner(name: str) -> str:

@@ -32,7 +32,8 @@ WITHOUT_KEY = {
 
 def test_every_address_is_looked_at_or_says_why_not():
     views = named()
-    assert {name for name in views if not only_takes(views[name])} == PAGES.keys() | NOT_LOOKED_AT.keys()
+    looked_at = {name.partition(":")[0] for name in PAGES}
+    assert {name for name in views if not only_takes(views[name])} == looked_at | NOT_LOOKED_AT.keys()
     assert {name for name in views if only_takes(views[name])} == POSTS.keys()
     assert not PAGES.keys() & NOT_LOOKED_AT.keys()
 

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.cast import AMAL
 from tests.pages import addresses
 from tests.pages.refusals import assert_errors_are_told, forms_of, rows
 from tests.pages.world import plant
@@ -115,7 +116,13 @@ def test_every_form_class_is_reached(planted, clients):
     reached = set()
     for name in addresses.PAGES:
         if client := clients.get(addresses.owner(name)):
-            reached |= {type(form) for form in forms_of(client.get(addresses.address(name, planted)))}
+            # What several forms have in common is reached through each of them.
+            page = client.get(addresses.address(name, planted))
+            reached |= {kind for form in forms_of(page) for kind in type(form).__mro__}
+    # What is done to several cases begins with what was ticked in the list.
+    for change in ("task", "weight", "lead"):
+        page = clients[AMAL.email].post("/faelle/auswahl/", {"fall": str(planted["case"]), "was": change})
+        reached |= {type(form) for form in forms_of(page)}
     ours = {kind for kind in below(DeskForm) if kind.__module__.startswith("faden.desk")} - {DeskForm}
     assert ours <= reached, ours - reached
 

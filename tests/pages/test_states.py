@@ -57,7 +57,7 @@ def conflict(person):
     page.goto(page.url.replace("/tag/", f"/faelle/{open_a_case().id}/aufgaben/neu/"))
     page.get_by_label("Was ist zu tun?").fill("Kita anrufen")
     page.get_by_role("main").get_by_role("button", name="Speichern").click()
-    page.get_by_role("link", name="Kita anrufen").click()
+    page.locator(".f-task").get_by_role("link", name="Kita anrufen").click()
     page.locator("input[name=version]").evaluate("field => { field.value = 99; }")
     page.get_by_label("Was ist zu tun?").fill("Kita besuchen")
     page.get_by_role("main").get_by_role("button", name="Speichern").click()

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from tests.cast import AMAL, ANTON, DILAN, DORA, LENA
+from tests.cast import AMAL, ANTON, BERND, DILAN, DORA, LENA
 from tests.desk_client import actor_of, keyed, membership_of, signed_in
 
 LONG = "Abdulrahmanzadeh-Al-Mutairi"
@@ -21,7 +21,12 @@ def plant() -> dict[str, Any]:
     by = actor_of(AMAL.email)
     with opened_for(by, write=True):
         planted = {**_inquiries(by), **_case(by)}
+    planted |= _family(by)
+    planted |= _assessment(by, planted["family_case"])
     planted |= {"matter": _evaluations(planted["number"]), "token": _invitation()}
+    planted |= _course(by)
+    planted |= _protected(by)
+    planted |= _alike(by)
     planted |= {"delivery": _delivery(by), "colleague": membership_of(LENA.email).id}
     return planted
 
@@ -65,6 +70,140 @@ def _case(by: Any) -> dict[str, Any]:
     return {
         "case": case.id, "number": case.number, "person": case.person_id, "contact": notes[-1].id,
         "working_note": kept.id, "task": task.id, "appointment": appointment.id, "file": file.id,
+    }  # fmt: skip
+
+
+def _family(by: Any) -> dict[str, Any]:
+    """A family's case: a fact of every kind, a household of two, a tie, somebody who speaks for one of them."""
+    from faden.kernel import clock
+    from faden.kernel.rls import opened_for
+    from faden.persons.actions import arrivals, facts, families
+    from faden.persons.rules.periods import Period
+    from faden.persons.vocabulary import FactKind, GroupKind, Relation
+    from tests.case_making import add_member, open_a_case
+
+    case, now, today = open_a_case(family=LONG), clock.now(), clock.today()
+    child, brother = (add_member(case, name, family=LONG, born="2015") for name in ("Amina", "Basim"))
+    earlier = today - timedelta(days=400)
+    said = {
+        FactKind.RESIDENCE: {"paper": "ae_104c"}, FactKind.BENEFIT: {"regime": "sgb2"}, FactKind.ADDRESS: {"street": TYPED},
+        FactKind.SPEAKING: {"language": "ar"}, FactKind.GERMAN: {"skill": "all", "level": "b1"},
+        FactKind.OCCUPATION: {"kind": "work", "what": TYPED}, FactKind.QUALIFICATION: {"what": TYPED, "recognition": "full"},
+        FactKind.LIMIT: {"kind": "no_course"},
+    }  # fmt: skip
+    more = {"by": by, "on": today, "at": now}
+    with opened_for(by, write=True):
+        rows = {
+            kind: facts.record(kind, facts.Stated(values, Period(earlier)), person=case.person, **more).row
+            for kind, values in said.items()
+        }
+        tie = families.note_kinship(child, Relation.CHILD, case.person, by=by, at=now)
+        group = families.form(GroupKind.HOUSEHOLD, [case.person_id, child.id], by=by, on=earlier, at=now)
+        families.form(GroupKind.HOUSEHOLD, [brother.id], by=by, on=earlier, at=now)
+        speaker = arrivals.SpokenFor("family", today, "video", "ar", name=LONG)
+        contact = arrivals.note_contact_person(case.person, speaker, **more)
+    return {
+        "family_case": case.id, "member": case.person_id, "relative": child.id, "tie": tie.id, "group": group.id,
+        "contact_person": contact.id, **{f"kind_{kind}": kind.value for kind in FactKind},
+        **{f"fact_{kind}": row.id for kind, row in rows.items()},
+    }  # fmt: skip
+
+
+def _assessment(by: Any, case_id: UUID) -> dict[str, Any]:
+    """A second look after a first one, both views in each area, and a map with something of every kind and line."""
+    from faden.cases.actions import assessments, network
+    from faden.cases.models import AreaView
+    from faden.cases.queries.access import case_or_not_found
+    from faden.cases.vocabulary import TieKind, TieQuality
+    from faden.kernel import clock
+    from faden.kernel.rls import opened_for
+
+    now, today, earlier = clock.now(), clock.today(), clock.today() - timedelta(days=200)
+    with opened_for(by, write=True):
+        case = case_or_not_found(case_id)
+        for views, urgency in ((("2", "4"), "soon"), (("4", "1"), "now")):
+            look = assessments.begin(case, case.person_id, by=by, on=earlier, at=now)
+            said = assessments.Said(TEXT, views[1], urgency, TEXT, TYPED, views[0])
+            for area in ("housing", "health"):
+                assessments.speak_about(look, area, said, seen_version=0, by=by, on=today, at=now)
+            if urgency == "soon":
+                assessments.finish(look, by=by, on=earlier, at=now)
+        for n, quality in enumerate(TieQuality.values):
+            tie = network.Tie(TieKind.values[n % 3], f"{LONG} {n}", TYPED, quality, n % 3 + 1, TEXT)
+            added = network.add(case, case.person_id, tie, since=earlier, by=by, at=now)
+        network.end(network.add(case, case.person_id, tie, since=earlier, by=by, at=now), last_day=earlier, seen_version=1, by=by, at=now)
+        view = AreaView.objects.get(assessment=look, area="housing")
+    return {"network_tie": added.id, "view": view.id, "area": "housing"}
+
+
+def _protected(by: Any) -> dict[str, Any]:
+    """A case with two Schutzvermerke, one of them past its day, and an address."""
+    from faden.kernel import clock
+    from faden.kernel.rls import opened_for
+    from faden.persons.actions import facts
+    from faden.persons.actions.protection import NewMark, set_mark
+    from faden.persons.vocabulary import FactKind
+    from tests.case_making import open_a_case
+
+    case, now, today = open_a_case(family=LONG, given="Mona"), clock.now(), clock.today()
+    with opened_for(by, write=True):
+        said = facts.Stated({"street": TYPED})
+        address = facts.record(FactKind.ADDRESS, said, person=case.person, by=by, on=today, at=now).row
+        long_ago = NewMark("register", today - timedelta(days=800), words=TEXT)
+        for mark in (long_ago, NewMark("shelter", today)):
+            mark = set_mark(mark, person=case.person, by=by, on=today, at=now)
+    return {
+        "hidden_case": case.id, "hidden_person": case.person_id, "mark": mark.id, "hidden_address": address.id,
+    }  # fmt: skip
+
+
+def _alike(by: Any) -> dict[str, Any]:
+    """Two pairs of entries of one human being, one of them linked; one entry is a colleague's."""
+    from faden.kernel import clock
+    from faden.kernel.rls import opened_for
+    from faden.persons.actions.identity import link
+    from faden.persons.models import LikePair
+    from tests.case_making import open_a_case
+
+    cases = [open_a_case(who, family=LONG, given="Lina") for who in (AMAL.email, BERND.email, AMAL.email)]
+    found = {"score": 0.9, "reasons": ["same_spelling", "same_birth_year"], "state": "open", "found_at": clock.now()}
+    with opened_for(by, write=True):
+        pair, linked = (
+            LikePair.objects.create(
+                organisation_id=by.organisation_id, first_id=cases[0].person_id, second_id=case.person_id, **found
+            )
+            for case in cases[1:]
+        )
+        link(linked, by=by, at=clock.now())
+    return {"pair": pair.id, "linked_pair": linked.id}
+
+
+def _course(by: Any) -> dict[str, Any]:
+    """A closed case and one that ends, a colleague away, somebody who leaves, a hint."""
+    from faden.cases.actions.substitutions import Absence, arrange
+    from faden.cases.actions.tasks import Wanted, make
+    from faden.casework.actions.clarification import Clarified, clarify
+    from faden.casework.actions.closing import Ending, close
+    from faden.findings.actions import Hint, note
+    from faden.kernel import clock
+    from faden.kernel.rls import opened_for
+    from tests.case_making import open_a_case
+
+    closed, ending = open_a_case(), open_a_case(family="Darwisch", given="Amina")
+    open_a_case(BERND.email, family=LONG, given="Yusuf")
+    now, today, lead = clock.now(), clock.today(), actor_of(LENA.email)
+    me, absent = UUID(by.membership_id), membership_of(BERND.email).id
+    with opened_for(by, write=True):
+        make(Wanted(TYPED, today, me), case=ending, by=by, at=now)
+        clarify(Clarified((), "waiting_list", TEXT, today), case=ending, by=by, on=today, at=now)
+        close(closed, Ending("goals", "much", today, summary=TEXT, client_words=TEXT), by=by, at=now)
+        note(Hint("no_place", "language", "05554004", "VHS", TEXT), by=by, on=today, at=now)
+    with opened_for(lead, write=True):
+        away = Absence(absent, me, today, today + timedelta(days=3), "leave")
+        substitution = arrange(away, by=lead, on=today, at=now)
+    return {
+        "closed_case": closed.id, "ending_case": ending.id, "substitution": substitution.id, "absent": absent,
+        "criterion": "goals",
     }  # fmt: skip
 
 

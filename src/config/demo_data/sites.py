@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from config.demo_data import network, people
+from config.demo_data import family, network, people
 from faden.cases.actions import (
     appointments,
     contact_notes,
@@ -15,6 +15,7 @@ from faden.cases.actions import (
 )
 from faden.cases.models import Case
 from faden.cases.vocabulary import AskedBy, ContactType, InquiryResult, LifeArea, Phase, Urgency
+from faden.casework.actions import closing
 from faden.consents.actions import releases
 from faden.consents.actions.agreements import Agreed
 from faden.kernel import clock
@@ -54,6 +55,7 @@ def fill(key: str, count: int) -> int:
     if key == "ahaus":
         with opened_for(workers[0], write=True):
             site.release(workers[0])
+            family.run(workers[0])
     return count
 
 
@@ -95,7 +97,7 @@ class Site:
         opened, person = self.at(age), self.person(first=n == 0)
         case = self._open(by, person, opened)
         target = list(Phase)[n * len(Phase) // count]
-        for phase in list(Phase)[1 : list(Phase).index(target) + 1]:
+        for phase in list(Phase)[1 : list(Phase).index(target) + (target != Phase.CLOSED)]:
             phases.move(
                 Case.objects.get(id=case.id), phase, skip_reason="", by=by, at=self.at(max(age - 30, 1))
             )
@@ -103,6 +105,11 @@ class Site:
             self._talk(by, Case.objects.get(id=case.id), person, since=opened, age=age)
         if target != Phase.CLOSED:
             self._plan(by, case, person, opened)
+        else:
+            ended = self.at(20)
+            keep_until = date(ended.year + 1, 12, 31)
+            ending = closing.Ending(self.chance.choice(["goals", "regular"]), "some", keep_until)
+            closing.close(Case.objects.get(id=case.id), ending, by=by, at=ended)
 
     def _open(self, by: Actor, person: NewPerson, opened: datetime) -> Case:
         agreed = Agreed(

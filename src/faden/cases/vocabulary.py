@@ -113,6 +113,11 @@ class EntryKind(models.TextChoices):
     TASK = "task", _("Aufgabe")
     APPOINTMENT = "appointment", _("Termin")
     DOCUMENT = "document", _("Dokument")
+    CLARIFIED = "clarified", _("Klärung")
+    ASSESSMENT = "assessment", _("Assessment")
+    MEMBER = "member", _("Familie")
+    LEAD = "lead", _("Fallführung")
+    CLOSED = "closed", _("Abschluss")
 
 
 class OpeningReason(models.TextChoices):
@@ -123,6 +128,144 @@ class OpeningReason(models.TextChoices):
     COMPLAINT = "complaint", _("Beschwerde")
 
 
+class Scope(models.TextChoices):
+    """Whether a case is for one person or a family."""
+
+    PERSON = "person", _("eine Person")
+    FAMILY = "family", _("eine Familie")
+
+
+class CaseWeight(models.IntegerChoices):
+    """How much of a full-time post a case takes; for planning, never for comparing people."""
+
+    LIGHT = 1, _("leicht (seltene Kontakte)")
+    MIDDLE = 2, _("mittel")
+    HEAVY = 3, _("schwer (viele Stellen, große Familie, Krise)")
+
+
+class Strength(models.TextChoices):
+    """The scale both answer on: five steps with words, readable without colour."""
+
+    CRISIS = "1", _("geht gar nicht")
+    HARD = "2", _("schwierig")
+    MIXED = "3", _("teils, teils")
+    FAIR = "4", _("geht gut")
+    GOOD = "5", _("kein Thema, läuft")
+
+
+class TieKind(models.TextChoices):
+    """What stands at the other end of a tie in the network and resource map."""
+
+    PERSON = "person", _("Person")
+    AGENCY = "agency", _("Stelle oder Verein")
+    RESOURCE = "resource", _("eigene Stärke oder Mittel")
+
+
+class TieQuality(models.TextChoices):
+    """How good a tie is."""
+
+    STRONG = "strong", _("trägt gut")
+    HELPFUL = "helpful", _("hilft manchmal")
+    WEAK = "weak", _("lose")
+    STRAINED = "strained", _("belastet")
+    BROKEN = "broken", _("abgebrochen")
+
+
+class TieNews(models.TextChoices):
+    """What has happened to a tie of the map, as it is told when it is opened again."""
+
+    CHANGED = "changed", _("Es hat sich verändert: so ist es seit diesem Tag")
+    WRONG = "wrong", _("Die Angabe war falsch: so war es die ganze Zeit")
+    ENDED = "ended", _("Die Verbindung besteht nicht mehr: das war der letzte Tag")
+
+
+class Distance(models.IntegerChoices):
+    """How near somebody or something is to a person: the rings of the map."""
+
+    NEAR = 1, _("nah")
+    MIDDLE = 2, _("mittel")
+    FAR = 3, _("fern")
+
+
+class AccessCriterion(models.TextChoices):
+    """The five criteria for case management (domain.md 1.4)."""
+
+    COMPLEX = "complex", _("komplexer Bedarf: mindestens drei Bereiche oder mehrere Berufsgruppen")
+    MANY_ACTORS = "many_actors", _("viele Stellen sind beteiligt")
+    NO_STANDARD = "no_standard", _("die üblichen Wege reichen nicht")
+    NO_RESOURCES = "no_resources", _("eigene Mittel und Umfeld reichen nicht")
+    CONSENT = "consent", _("die Person möchte es")
+
+
+class AccessDecision(models.TextChoices):
+    """What the clarification led to."""
+
+    CASE_MANAGEMENT = "case_management", _("Case Management")
+    REFERRED = "referred", _("verwiesen")
+    DECLINED = "declined", _("von der Person abgelehnt")
+    WAITING_LIST = "waiting_list", _("Warteliste")
+
+
+class CriterionState(models.TextChoices):
+    """What a worker says about an exit criterion."""
+
+    DONE = "done", _("erfüllt")
+    NOT_YET = "not_yet", _("noch nicht")
+    NOT_NEEDED = "not_needed", _("hier nicht nötig")
+
+
+class ClosingReason(models.TextChoices):
+    """Why a case is closed (domain.md 10.8)."""
+
+    GOALS = "goals", _("Ziele erreicht")
+    REGULAR = "regular", _("an Regeldienst übergeben")
+    MOVED = "moved", _("weggezogen")
+    WITHDRAWN = "withdrawn", _("Einwilligung widerrufen")
+    NO_CONTACT = "no_contact", _("kein Kontakt mehr")
+    LEFT = "left", _("freiwillig ausgereist")
+    REMOVED = "removed", _("zwangsweise zurückgekehrt")
+    DIED = "died", _("verstorben")
+    NOT_INDICATED = "not_indicated", _("Klärung: kein Case Management")
+    OTHER = "other", _("anderer Grund")
+
+
+class Satisfaction(models.TextChoices):
+    """What the client says at the end; asking is compulsory, answering is not."""
+
+    HELPED_MUCH = "much", _("hat sehr geholfen")
+    HELPED = "some", _("hat etwas geholfen")
+    NOT_HELPED = "not", _("hat nicht geholfen")
+    NOT_ASKED = "not_asked", _("konnte nicht gefragt werden")
+    NO_ANSWER = "no_answer", _("möchte nichts sagen")
+
+
+class DropReason(models.TextChoices):
+    """Why an open task or step is closed without being done."""
+
+    NOT_NEEDED = "not_needed", _("nicht mehr nötig")
+    CLIENT = "client", _("macht die Person selbst")
+    OTHER_SERVICE = "other_service", _("macht eine andere Stelle weiter")
+    NOT_POSSIBLE = "not_possible", _("war nicht möglich")
+
+
+class LeadChangeReason(models.TextChoices):
+    """Why another case manager takes over."""
+
+    LEAVING = "leaving", _("Kollegin oder Kollege geht")
+    CAPACITY = "capacity", _("Entlastung")
+    LANGUAGE = "language", _("Sprache oder Fachthema")
+    CLIENT_WISH = "client_wish", _("auf Wunsch der Person")
+    MOVE = "move", _("Umzug in anderen Standort")
+
+
+class SubstitutionReason(models.TextChoices):
+    """Why someone is away, as coarse as planning needs."""
+
+    LEAVE = "leave", _("Urlaub oder frei")
+    ABSENT = "absent", _("abwesend")
+    TRAINING = "training", _("Fortbildung oder Dienstreise")
+
+
 class SkipReason(models.TextChoices):
     """Why a phase is skipped."""
 
@@ -130,6 +273,35 @@ class SkipReason(models.TextChoices):
     CLIENT_WISH = "client_wish", _("auf Wunsch der Person")
     URGENT = "urgent", _("etwas anderes ist dringender")
     NOT_NEEDED = "not_needed", _("hier nicht nötig")
+
+
+class ActionNeeded(models.TextChoices):
+    """Why somebody must act in a case now; the most pressing first."""
+
+    OVERDUE_TASK = "overdue", _("Aufgabe überfällig")
+    NO_AGREEMENT = "agreement", _("Einwilligung fehlt")
+    SILENCE = "silence", _("nichts geplant, lange kein Kontakt")
+    CRITERION_OPEN = "criterion", _("Kriterium der Phase lange offen")
+    PHASE_LONG = "phase", _("Phase dauert lange")
+    ASSESSMENT_OPEN = "assessment", _("Assessment lange offen")
+
+
+class WhyNot(models.TextChoices):
+    """Why a change for several cases leaves one of them as it is."""
+
+    NOT_YOURS = "not_yours", _("Diesen Fall führen Sie nicht.")
+    CLOSED = "closed", _("Der Fall ist abgeschlossen.")
+    SO_ALREADY = "so_already", _("Das ist hier schon so.")
+
+
+class CaseOrder(models.TextChoices):
+    """How a caseload is sorted."""
+
+    NEED = "need", _("Handlungsbedarf zuerst")
+    CONTACT = "contact", _("längster Abstand zum letzten Kontakt zuerst")
+    NEXT = "next", _("nächstes Datum zuerst")
+    NAME = "name", _("Name")
+    OPENED = "opened", _("neueste zuerst")
 
 
 INQUIRY_TAKEN = Event("inquiry.taken", _("hat eine Anfrage aufgenommen"))
@@ -152,3 +324,22 @@ TASK_DONE = Event("task.done", _("hat eine Aufgabe erledigt"))
 TASK_REOPENED = Event("task.reopened", _("hat eine Aufgabe wieder geöffnet"))
 APPOINTMENT_MADE = Event("appointment.made", _("hat einen Termin angelegt"))
 APPOINTMENT_CHANGED = Event("appointment.changed", _("hat einen Termin geändert"))
+APPOINTMENT_DROPPED = Event("appointment.dropped", _("hat einen Termin abgesagt"))
+MEMBER_JOINED = Event("case.member_joined", _("hat eine Person in den Fall aufgenommen"))
+MEMBER_LEFT = Event("case.member_left", _("hat eine Person aus dem Fall genommen"))
+CLARIFIED = Event("case.clarified", _("hat die Zugangsklärung festgehalten"))
+CRITERION_MARKED = Event("case.criterion_marked", _("hat ein Kriterium der Phase eingeschätzt"))
+CASE_CLOSED = Event("case.closed", _("hat einen Fall abgeschlossen"))
+CASE_REOPENED = Event("case.reopened", _("hat einen Fall wieder aufgenommen"))
+LEAD_CHANGED = Event("case.lead_changed", _("hat die Fallführung übergeben"))
+WORK_PASSED_ON = Event("work.passed_on", _("hat Aufgaben und Termine an eine andere Fachkraft gegeben"))
+WEIGHT_CHANGED = Event("case.weight_changed", _("hat das Gewicht eines Falls geändert"))
+SUBSTITUTION_ARRANGED = Event("substitution.arranged", _("hat eine Vertretung eingerichtet"))
+SUBSTITUTION_ENDED = Event("substitution.ended", _("hat eine Vertretung beendet"))
+TASK_DROPPED = Event("task.dropped", _("hat eine Aufgabe ohne Erledigung geschlossen"))
+LIFE_AREA_CHANGED = Event("life_area.changed", _("hat die Liste der Lebensbereiche geändert"))
+ASSESSMENT_BEGUN = Event("assessment.begun", _("hat ein Assessment begonnen"))
+AREA_VIEWED = Event("assessment.area_viewed", _("hat einen Lebensbereich eingeschätzt"))
+ASSESSMENT_FINISHED = Event("assessment.finished", _("hat ein Assessment abgeschlossen"))
+ASSESSMENT_REOPENED = Event("assessment.reopened", _("hat ein Assessment wieder aufgenommen"))
+TIE_CHANGED = Event("network.changed", _("hat die Netzwerkkarte geändert"))

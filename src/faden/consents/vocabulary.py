@@ -34,6 +34,13 @@ class GivenHow(models.TextChoices):
     ELECTRONIC = "electronic", _("elektronisch bestätigt")
 
 
+class EndReason(models.TextChoices):
+    """Why an agreement or consent ended before its day."""
+
+    WITHDRAWN = "withdrawn", _("widerrufen")
+    OF_AGE = "of_age", _("volljährig geworden: gilt nur noch, was sie selbst erklärt")
+
+
 class SpecialCategory(models.TextChoices):
     """Special categories an agreement names one by one (Art. 9 DSGVO)."""
 
@@ -51,3 +58,4 @@ CONSENT_WITHDRAWN = Event("consent.withdrawn", _("hat einen Widerruf festgehalte
 RELEASED = Event("release.made", _("hat Daten weitergegeben"))
 RELEASE_ENDED = Event("release.ended", _("hat eine Weitergabe beendet"))
 DELIVERY_FILED = Event("delivery.filed", _("hat eine Zustellung zur Akte genommen"))
+AGREEMENT_ENDED = Event("agreement.ended", _("hat eine Einwilligung in die Beratung beendet"))

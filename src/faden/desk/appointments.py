@@ -5,16 +5,26 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import path, reverse
+from django.http import HttpResponse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faden.cases.actions import appointments as actions
 from faden.cases.queries.case_page import head_of
+from faden.cases.queries.members import Member, members_of
 from faden.desk import choices
+from faden.desk.about import AboutForm, back_to, initial_about, members_for, preset_about
 from faden.desk.door import DeskRequest, Sees, edits
-from faden.desk.forms import Day, DeskForm, Text, initial_of, kept_draft, moment
+from faden.desk.forms import (
+    Day,
+    Text,
+    initial_of,
+    kept_draft,
+    moment,
+    number_from,
+    version_shown,
+)
 from faden.desk.shell import case_page
 from faden.kernel.clock import BERLIN
 from faden.kernel.errors import Invalid
@@ -22,7 +32,7 @@ from faden.look.forms import LongSelect
 from faden.organisations.vocabulary import Permission
 
 
-class AppointmentForm(DeskForm):
+class AppointmentForm(AboutForm):
     """What, when, where, which language to interpret."""
 
     subject = Text(label=gettext_lazy("Worum geht es?"), max_length=200)
@@ -34,8 +44,8 @@ class AppointmentForm(DeskForm):
         widget=LongSelect, label=gettext_lazy("Sprachmittlung in"), required=False
     )
 
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, *args: object, members: list[Member], **options: object) -> None:
+        super().__init__(*args, members=members, **options)
         self.fields["interpreter_language"].choices = choices.languages(_("nicht nötig"))  # type: ignore[attr-defined]
 
     def planned(self) -> actions.Planned:
@@ -47,6 +57,7 @@ class AppointmentForm(DeskForm):
             ends_at=moment(values["day"], values["ends"]),
             place=values["place"],
             interpreter_language=values["interpreter_language"],
+            about=self.about(),
         )
 
 
@@ -61,18 +72,20 @@ def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "interpreter_language": request.access.case.person.interpreter_language,
     }
     form = AppointmentForm(
-        request.POST or None, initial={**preset, **initial_of(AppointmentForm, kept, request)}
+        request.POST or None,
+        members=members_for(request),
+        initial={**preset, **preset_about(request), **initial_of(AppointmentForm, kept, request)},
     )
     if request.method == "POST" and form.is_valid():
         try:
             actions.make(form.planned(), case=request.access.case, by=request.actor, at=request.at)
             messages.success(request, _("Der Termin ist angelegt."))
-            return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
+            return back_to(request, case_id)
         except Invalid as error:
             form.take_error(error)
     context, status = {"form": form, "kept": kept}, 422 if form.errors else 200
     return case_page(
-        request, "desk/appointment_form.html", context, head=head, title=_("Neuer Termin"), status=status
+        request, "desk/drafted_form.html", context, head=head, title=_("Neuer Termin"), status=status
     )
 
 
@@ -91,18 +104,23 @@ def change(request: DeskRequest, case_id: UUID, appointment_id: UUID) -> HttpRes
     }
     kept = kept_draft(request)
     form = AppointmentForm(
-        request.POST or None, initial={**values, **initial_of(AppointmentForm, kept, request)}
+        request.POST or None,
+        members=members_of(request.access.case),
+        initial={**values, **initial_about(found), **initial_of(AppointmentForm, kept, request)},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change(found, form.planned(), case=request.access.case, by=request.actor, at=request.at)
+            seen = number_from(request.POST.get("version", ""))
+            actions.change(
+                found, form.planned(), case=request.access.case, seen_version=seen, by=request.actor, at=request.at
+            )
             messages.success(request, _("Der Termin ist geändert."))
-            return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
+            return back_to(request, case_id)
         except Invalid as error:
             form.take_error(error)
-    context, status = {"form": form, "kept": kept}, 422 if form.errors else 200
+    context, status = {"form": form, "version": version_shown(found.version, kept, request), "kept": kept}, 422 if form.errors else 200
     return case_page(
-        request, "desk/appointment_form.html", context, head=head, title=_("Termin"), status=status
+        request, "desk/drafted_form.html", context, head=head, title=_("Termin"), status=status
     )
 
 

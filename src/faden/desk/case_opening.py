@@ -12,59 +12,24 @@ from django.utils.translation import gettext_lazy
 
 from faden.cases.actions.open_case import Opening, open_case
 from faden.cases.queries import inquiries as inquiry_queries
+from faden.cases.queries.protection import require_findable
 from faden.cases.vocabulary import Urgency
-from faden.consents.actions.agreements import Agreed
 from faden.consents.queries import texts_for
-from faden.consents.vocabulary import GivenHow, SpecialCategory
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits
-from faden.desk.forms import Day, DeskForm, Text, initial_of, kept_draft
+from faden.desk.forms import DeskForm, Text, initial_of, kept_draft
+from faden.desk.person_fields import AgreementFields, NameFields
 from faden.desk.search import Shown, asked_from, shown_hits
 from faden.desk.shell import page
 from faden.kernel.errors import Invalid
-from faden.look.forms import CheckboxList, LongSelect
+from faden.look.forms import LongSelect
 from faden.organisations.vocabulary import Permission
-from faden.persons.actions.people import NewPerson, Spelling
-from faden.persons.queries.search import require_known
-from faden.persons.rules import birth, latin
-from faden.persons.rules.birth import BirthDate, BirthDateProblem
+from faden.persons.actions.people import NewPerson
 
 
-class LatinName(Text):
-    """A name in Latin letters as registers know them (DIN 91379)."""
-
-    def to_python(self, value: object) -> str:
-        """Normalised; names the letters that no register can hold."""
-        name = latin.normalise(super().to_python(value))
-        if foreign := latin.offending(name):
-            raise forms.ValidationError(
-                _(
-                    "Hier gehen nur lateinische Buchstaben (DIN 91379). Nicht dazu gehört: %(letters)s. Andere Schriften bitte in das Feld „Name in eigener Schrift“."
-                ),
-                params={"letters": " ".join(foreign[:10])},
-            )
-        return name
-
-
-class CaseForm(DeskForm):
+class CaseForm(AgreementFields, NameFields, DeskForm):
     """Person, agreement, case."""
 
-    family = LatinName(label=gettext_lazy("Familienname"), max_length=120, required=False)
-    given = LatinName(label=gettext_lazy("Vorname"), max_length=120, required=False)
-    native = Text(label=gettext_lazy("Name in eigener Schrift"), max_length=120, required=False)
-    other_spellings = Text(
-        label=gettext_lazy("Andere Schreibweisen"),
-        required=False,
-        max_length=1000,
-        help_text=gettext_lazy("Eine je Zeile, zum Beispiel wie im alten Pass: Familienname, Vorname"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    born = Text(
-        label=gettext_lazy("Geburtsdatum"),
-        max_length=30,
-        required=False,
-        help_text=gettext_lazy("12.04.1998, 04/1998, 1998 oder „etwa 1998“"),
-    )
     nationality = forms.ChoiceField(
         widget=LongSelect, label=gettext_lazy("Staatsangehörigkeit"), required=False
     )
@@ -80,34 +45,6 @@ class CaseForm(DeskForm):
         widget=forms.RadioSelect,
     )
     lead = forms.ChoiceField(label=gettext_lazy("Fallführung"))
-    told_language = forms.ChoiceField(
-        widget=LongSelect, label=gettext_lazy("Sprache der Information und der Einwilligung"), initial="de"
-    )
-    given_on = Day(label=gettext_lazy("Ausgehändigt und unterschrieben am"))
-    given_how = forms.ChoiceField(
-        label=gettext_lazy("Wie gegeben?"),
-        choices=GivenHow.choices,
-        initial=GivenHow.PAPER,
-        widget=forms.RadioSelect,
-    )
-    interpreted_by = Text(label=gettext_lazy("Mündlich übersetzt von"), max_length=120, required=False)
-    informed = forms.BooleanField(
-        label=gettext_lazy("Die Datenschutzinformation wurde ausgehändigt und besprochen.")
-    )
-    to_documentation = forms.BooleanField(
-        label=gettext_lazy("Die Person willigt in Beratung und Dokumentation ein.")
-    )
-    to_team_and_substitute = forms.BooleanField(
-        label=gettext_lazy("Sie ist einverstanden, dass im Team besprochen und vertreten wird."),
-        required=False,
-    )
-    special_categories = forms.MultipleChoiceField(
-        label=gettext_lazy("Sie willigt ausdrücklich ein, dass wir auch notieren:"),
-        required=False,
-        choices=SpecialCategory.choices,
-        widget=CheckboxList,
-    )
-
     other_person = forms.BooleanField(
         label=gettext_lazy("Ich habe verglichen: Es ist eine andere Person."), required=False
     )
@@ -119,36 +56,17 @@ class CaseForm(DeskForm):
         for name, values in {
             "nationality": choices.nationalities(),
             "language": choices.languages(),
-            "told_language": choices.languages()[1:],
             "municipality": choices.municipalities(organisation_id),
             "lead": choices.case_managers(request.today),
         }.items():
             self.fields[name].choices = values  # type: ignore[attr-defined]
         self.fields["lead"].initial = request.actor.membership_id
-        self.fields["given_on"].initial = request.today
-
-    def clean_born(self) -> BirthDate | None:
-        """An unclear birth date, or what is wrong with it."""
-        typed = self.cleaned_data["born"]
-        try:
-            return birth.parse(typed, self.today) if typed else None
-        except BirthDateProblem as problem:
-            raise forms.ValidationError(_(str(problem))) from problem
-
-    def clean_given_on(self) -> object:
-        """Not in the future."""
-        if self.cleaned_data["given_on"] > self.today:
-            raise forms.ValidationError(_("Dieser Tag liegt in der Zukunft."))
-        return self.cleaned_data["given_on"]
+        self.begin_agreement(request.today)
 
     def clean(self) -> dict[str, object]:
         """A new person needs one name, in whatever script."""
         values = super().clean() or {}
-        if (
-            not self.known
-            and not self.errors
-            and not any(values.get(n) for n in ("family", "given", "native"))
-        ):
+        if not self.known and not self.errors and not self.is_named:
             self.add_error("family", _("Bitte geben Sie einen Namen an."))
         return values
 
@@ -156,10 +74,8 @@ class CaseForm(DeskForm):
         """The new person."""
         values = self.cleaned_data
         return NewPerson(
-            name=Spelling(values["family"], values["given"], values["native"]),
-            other_spellings=tuple(
-                _spelling(line) for line in values["other_spellings"].splitlines() if line.strip()
-            ),
+            name=self.main_name(),
+            other_spellings=self.spellings(),
             birth=values["born"],
             nationalities=(values["nationality"],) if values["nationality"] else (),
             languages=(values["language"],) if values["language"] else (),
@@ -168,27 +84,6 @@ class CaseForm(DeskForm):
             email=values["email"],
             municipality=values["municipality"],
         )
-
-    def agreed(self) -> Agreed:
-        """How information and agreement were given."""
-        values = self.cleaned_data
-        return Agreed(
-            language=values["told_language"],
-            given_on=values["given_on"],
-            given_how=values["given_how"],
-            interpreted_by=values["interpreted_by"],
-            to_documentation=values["to_documentation"],
-            to_team_and_substitute=values["to_team_and_substitute"],
-            special_categories=tuple(values["special_categories"]),
-        )
-
-
-def _spelling(line: str) -> Spelling:
-    """ "Familienname, Vorname" on one line; other scripts go where they belong."""
-    family, _comma, given = (part.strip()[:120] for part in line.partition(","))
-    if latin.offending(family) or latin.offending(given):
-        return Spelling(native=line.strip()[:120])
-    return Spelling(family, given)
 
 
 @edits(Sees.NOTHING, may=Permission.WORK_ON_CASES)
@@ -224,7 +119,7 @@ def from_matter(request: DeskRequest, matter_id: UUID) -> HttpResponse:
 @edits(Sees.NOTHING, may=Permission.WORK_ON_CASES)
 def for_person(request: DeskRequest, person_id: UUID) -> HttpResponse:
     """A new case for somebody who was here before."""
-    require_known(person_id)
+    require_findable(person_id, by=request.actor, on=request.today)
     return _form(request, person=person_id)
 
 

@@ -1,23 +1,25 @@
 """Kontaktnotizen: in five clicks from the case page, corrected with history."""
 
+from datetime import date
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import path, reverse
+from django.http import HttpResponse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faden.cases.actions import contact_notes as actions
 from faden.cases.queries.case_page import head_of
 from faden.cases.queries.contact_notes import versions_of
-from faden.cases.vocabulary import ContactType, Interpreting, LifeArea
+from faden.cases.queries.members import Member, members_of
+from faden.cases.vocabulary import ContactType, Interpreting
 from faden.desk import choices
+from faden.desk.about import AboutForm, back_to, initial_about, members_for, preset_about
 from faden.desk.door import DeskRequest, Sees, edits
 from faden.desk.forms import (
     Day,
-    DeskForm,
     Text,
     initial_of,
     kept_draft,
@@ -33,13 +35,12 @@ from faden.look.forms import LongSelect
 from faden.organisations.vocabulary import Permission
 
 
-class ContactForm(DeskForm):
+class ContactForm(AboutForm):
     """Preset so that an ordinary talk in the office needs text and one press."""
 
     text = long_text(gettext_lazy("Was wurde besprochen?"), rows=8)
     life_areas = forms.MultipleChoiceField(
         label=gettext_lazy("Lebensbereiche"),
-        choices=LifeArea.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -57,16 +58,25 @@ class ContactForm(DeskForm):
         label=gettext_lazy("Sprachmittlung"), choices=Interpreting.choices, initial=Interpreting.NONE
     )
 
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, *args: object, members: list[Member], on: date, **options: object) -> None:
+        super().__init__(*args, members=members, **options)
+        before = self.initial.get("life_areas", ())
+        self.fields["life_areas"].choices = choices.life_areas(on, also=before)  # type: ignore[attr-defined]
         self.fields["language"].choices = choices.languages()  # type: ignore[attr-defined]
 
     def contact(self) -> actions.Contact:
         """The values as the verb takes them."""
-        values = dict(self.cleaned_data)
-        happened = moment(values.pop("day"), values.pop("at"))
+        values = self.cleaned_data
         return actions.Contact(
-            **{**values, "happened_at": happened, "life_areas": tuple(values["life_areas"])}
+            happened_at=moment(values["day"], values["at"]),
+            type=values["type"],
+            place=values["place"],
+            minutes=values["minutes"],
+            language=values["language"],
+            interpreting=values["interpreting"],
+            life_areas=tuple(values["life_areas"]),
+            text=values["text"],
+            about=self.about(),
         )
 
 
@@ -76,12 +86,17 @@ def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
     head, kept = head_of(request.access), kept_draft(request)
     now = request.at.astimezone(BERLIN)
     preset = {"day": now.date(), "at": now.time().replace(second=0, microsecond=0)}
-    form = ContactForm(request.POST or None, initial={**preset, **initial_of(ContactForm, kept, request)})
+    form = ContactForm(
+        request.POST or None,
+        members=members_for(request),
+        on=request.today,
+        initial={**preset, **preset_about(request), **initial_of(ContactForm, kept, request)},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.record(form.contact(), case=request.access.case, by=request.actor, at=request.at)
             messages.success(request, _("Der Kontakt ist notiert."))
-            return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
+            return back_to(request, case_id)
         except Invalid as error:
             form.take_error(error)
     context = {"form": form, "kept": kept, "save": _("Kontakt speichern")}
@@ -103,8 +118,11 @@ def correct(request: DeskRequest, case_id: UUID, note_id: UUID) -> HttpResponse:
     kept = kept_draft(request)
     form = ContactForm(
         request.POST or None,
+        members=members_of(request.access.case),
+        on=request.today,
         initial={
             **values,
+            **initial_about(note),
             "day": happened.date(),
             "at": happened.time(),
             **initial_of(ContactForm, kept, request),
@@ -115,7 +133,7 @@ def correct(request: DeskRequest, case_id: UUID, note_id: UUID) -> HttpResponse:
             seen = number_from(request.POST.get("version", ""))
             actions.correct(note, form.contact(), seen_version=seen, by=request.actor, at=request.at)
             messages.success(request, _("Die Notiz ist berichtigt. Die frühere Fassung bleibt erhalten."))
-            return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
+            return back_to(request, case_id)
         except Invalid as error:
             form.take_error(error)
     context = {

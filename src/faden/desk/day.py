@@ -5,11 +5,18 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
+from faden.cases.queries.caseload import open_cases, page_of
+from faden.cases.queries.covering import covered_day
 from faden.cases.queries.day import day_of
+from faden.cases.queries.substitutions import uncovered_cases
+from faden.cases.rules.caseload import beside_tasks
+from faden.casework.queries.takeover import leaving
 from faden.desk.door import DeskRequest, Sees, reads
 from faden.desk.shell import page
+from faden.organisations.policies import may
 from faden.organisations.vocabulary import ROLES, Permission
 
+NEEDING = 5
 # Where each role begins its work.
 _START = (
     (Permission.SEE_DAY, "day"),
@@ -23,13 +30,40 @@ _START = (
 def show(request: DeskRequest) -> HttpResponse:
     """The first page of a working day."""
     day = day_of(UUID(request.actor.membership_id), today=request.today)
-    request.shown = day.case_ids
-    return page(
-        request,
-        "desk/day.html",
-        {"day": day, "today": request.today, "leads": request.actor.role == "team_lead"},
-        here="day",
-    )
+    covering = covered_day(UUID(request.actor.membership_id), today=request.today)
+    planning = _planning(request)
+    uncovered = [case.case_id for case in planning["uncovered"]]  # type: ignore[attr-defined]
+    request.shown = [*day.case_ids, *(case_id for cover in covering for case_id in cover.case_ids), *uncovered]
+    context = {
+        "day": day,
+        "covering": covering,
+        "planning": planning,
+        "today": request.today,
+        "leads": request.actor.role == "team_lead",
+        **_needing(request),
+    }
+    return page(request, "desk/day.html", context, here="day")
+
+
+def _needing(request: DeskRequest) -> dict[str, object]:
+    """The first of her cases in which something must happen, and how many there are."""
+    if not may(request.actor, Permission.WORK_ON_CASES):
+        return {"needing": [], "needing_all": 0}
+    cases = open_cases(UUID(request.actor.membership_id), now=request.at, today=request.today)
+    found = beside_tasks(cases)
+    rows = page_of(found[:NEEDING], today=request.today).rows
+    request.shown += [row.case_id for row in rows]
+    return {"needing": rows, "needing_all": len(found)}
+
+
+def _planning(request: DeskRequest) -> dict[str, list[object]]:
+    """For who plans the work: who leaves with something in her name, and cases nobody may work on today."""
+    if not may(request.actor, Permission.PLAN_WORK):
+        return {"leaving": [], "uncovered": []}
+    return {
+        "leaving": [*leaving(now=request.at, today=request.today)],
+        "uncovered": [*uncovered_cases(on=request.today)],
+    }
 
 
 @reads(Sees.NOTHING, may=Permission.SIGN_IN)

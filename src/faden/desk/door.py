@@ -1,6 +1,7 @@
 """The desk's door: opens the transaction, puts on the service, notes the look, answers errors."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from functools import wraps
@@ -17,12 +18,16 @@ from faden.kernel import audit, clock
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Conflict, FadenError, NotAllowed
 from faden.kernel.rls import opened_for
+from faden.kernel.verdict import Verdict
+from faden.organisations.actions import list_settings
 from faden.organisations.policies import may
 from faden.organisations.queries import memberships
 from faden.organisations.vocabulary import Permission
 from faden.oversight import queries as oversight
 
 View = Callable[..., HttpResponse]
+# What must hold of a case before something is written in it.
+When = Callable[[CaseAccess], Verdict]
 
 
 class Sees(Enum):
@@ -44,35 +49,46 @@ class DeskRequest(HttpRequest):
     today: date
     access: CaseAccess
     shown: list[UUID]
+    # What a list wants kept about itself (its filter), written together with the note of the look.
+    remember: Callable[[], None] | None
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """What this door asks before it lets somebody in, and how it notes the look."""
+
+    sees: Sees
+    permission: Permission
+    keyed: bool = True
+    when: When = case_policies.may_write
 
 
 def reads(sees: Sees, *, may: Permission) -> Callable[[View], View]:
     """GET only, in a read-only transaction; the look is noted as `sees` asks."""
-    return _door(sees, may, methods=("GET", "HEAD"))
+    return _door(_Terms(sees, may), methods=("GET", "HEAD"))
 
 
-def writes(sees: Sees, *, may: Permission, keyed: bool = True) -> Callable[[View], View]:
+def writes(
+    sees: Sees, *, may: Permission, keyed: bool = True, when: When = case_policies.may_write
+) -> Callable[[View], View]:
     """POST only, in a read-write transaction; `keyed` forms count once."""
-    return _door(sees, may, methods=("POST",), keyed=keyed)
+    return _door(_Terms(sees, may, keyed, when), methods=("POST",))
 
 
 def asks(sees: Sees, *, may: Permission) -> Callable[[View], View]:
     """POST that only reads, in a read-only transaction: what is searched for stands in no address."""
-    return _door(sees, may, methods=("POST",), only_reads=True)
+    return _door(_Terms(sees, may), methods=("POST",), only_reads=True)
 
 
-def edits(sees: Sees, *, may: Permission, keyed: bool = True) -> Callable[[View], View]:
+def edits(
+    sees: Sees, *, may: Permission, keyed: bool = True, when: When = case_policies.may_write
+) -> Callable[[View], View]:
     """A form: GET shows it as `reads` does, POST takes it as `writes` does."""
-    return _door(sees, may, methods=("GET", "HEAD", "POST"), keyed=keyed)
+    return _door(_Terms(sees, may, keyed, when), methods=("GET", "HEAD", "POST"))
 
 
 def _door(
-    sees: Sees,
-    permission: Permission,
-    *,
-    methods: tuple[str, ...],
-    keyed: bool = True,
-    only_reads: bool = False,
+    terms: _Terms, *, methods: tuple[str, ...], only_reads: bool = False
 ) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
@@ -80,34 +96,28 @@ def _door(
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             request.at, request.today, request.shown = clock.now(), clock.today(), []
+            request.remember = None
             writing = request.method == "POST" and not only_reads
-            return _answer(view, request, sees, permission, where, writing=writing, keyed=keyed)
+            return _answer(view, request, terms, where, writing=writing)
 
-        entered.door = (sees, permission, methods)  # type: ignore[attr-defined]
+        entered.door = (terms.sees, terms.permission, methods)  # type: ignore[attr-defined]
         return entered
 
     return decorate
 
 
 def _answer(
-    view: View,
-    request: DeskRequest,
-    sees: Sees,
-    permission: Permission,
-    where: dict[str, Any],
-    *,
-    writing: bool,
-    keyed: bool,
+    view: View, request: DeskRequest, terms: _Terms, where: dict[str, Any], *, writing: bool
 ) -> HttpResponse:
     actor = session.actor_of(request)
     if isinstance(actor, HttpResponse):
         return actor
     try:
         if writing:
-            return _write(view, request, actor, sees, permission, where, keyed=keyed)
-        if sees is Sees.CASE:
-            return _look_at_case(view, request, actor, permission, where)
-        return _look_at_list(view, request, actor, sees, permission, where)
+            return _write(view, request, actor, terms, where)
+        if terms.sees is Sees.CASE:
+            return _look_at_case(view, request, actor, terms, where)
+        return _look_at_list(view, request, actor, terms, where)
     except session.NotHere:
         return session.choose_again(request)
     except session.OtherSide:
@@ -139,35 +149,39 @@ def _case_access(request: DeskRequest, case_id: UUID) -> CaseAccess:
 
 
 def _look_at_case(
-    view: View, request: DeskRequest, actor: Actor, permission: Permission, where: dict[str, Any]
+    view: View, request: DeskRequest, actor: Actor, terms: _Terms, where: dict[str, Any]
 ) -> HttpResponse:
     with opened_for(actor, write=True):
-        _confirm(request, actor, permission)
+        _confirm(request, actor, terms.permission)
         request.access = _case_access(request, where["case_id"])
-        _note_case(view, request, where["case_id"])
+        _note_case(view, request, where)
+        if request.access.may_write:
+            list_settings.note_opened(where["case_id"], by=request.actor)
     with opened_for(actor, write=False):
         return view(request, **where)
 
 
-def _note_case(view: View, request: DeskRequest, case_id: UUID) -> None:
+def _note_case(view: View, request: DeskRequest, where: dict[str, Any]) -> None:
+    """Whose page of a family case it was stands with it: she may ask who looked at her."""
     audit.note_look(
         by=request.actor,
         at=request.at,
         kind="case",
         page=view.__module__.rpartition(".")[2],
         purpose=request.access.purpose,
-        subject=case_id,
+        subject=where["case_id"],
+        shown=[where["person_id"]] if "person_id" in where else [],
     )
 
 
 def _look_at_list(
-    view: View, request: DeskRequest, actor: Actor, sees: Sees, permission: Permission, where: dict[str, Any]
+    view: View, request: DeskRequest, actor: Actor, terms: _Terms, where: dict[str, Any]
 ) -> HttpResponse:
     with opened_for(actor, write=False):
-        _confirm(request, actor, permission)
+        _confirm(request, actor, terms.permission)
         response = view(request, **where)
-    if sees is not Sees.NOTHING:
-        _note_shown(view, request, sees)
+    if terms.sees is not Sees.NOTHING:
+        _note_shown(view, request, terms.sees)
     return response
 
 
@@ -182,47 +196,45 @@ def _note_shown(view: View, request: DeskRequest, sees: Sees) -> None:
             page=view.__module__.rpartition(".")[2],
             shown=request.shown,
         )
+        if request.remember:
+            request.remember()
 
 
 def _write(
-    view: View,
-    request: DeskRequest,
-    actor: Actor,
-    sees: Sees,
-    permission: Permission,
-    where: dict[str, Any],
-    *,
-    keyed: bool,
+    view: View, request: DeskRequest, actor: Actor, terms: _Terms, where: dict[str, Any]
 ) -> HttpResponse:
+    of_case = terms.sees is Sees.CASE
     try:
         with opened_for(actor, write=True):
-            _confirm(request, actor, permission)
+            _confirm(request, actor, terms.permission)
             response = once.answered(
                 request,
                 by=request.actor,
                 at=request.at,
-                keyed=keyed,
-                take=lambda: _take(view, request, sees, where),
+                keyed=terms.keyed,
+                take=lambda: _take(view, request, terms, where),
             )
     except Conflict as conflict:
-        if sees is Sees.CASE and conflict.changes:
+        if of_case and conflict.changes:
             # The answer quotes what somebody else wrote meanwhile.
             with opened_for(request.actor, write=True):
-                _note_case(view, request, where["case_id"])
+                _note_case(view, request, where)
         raise
-    if sees is Sees.CASE and response.status_code >= 400:
+    if of_case and response.status_code >= 400:
         # The form came back with the case's banner: that is a look too.
         with opened_for(request.actor, write=True):
-            _note_case(view, request, where["case_id"])
+            _note_case(view, request, where)
     if request.shown:
         _note_shown(view, request, Sees.SEARCH)
     return response
 
 
-def _take(view: View, request: DeskRequest, sees: Sees, where: dict[str, Any]) -> HttpResponse:
-    if sees is Sees.CASE:
+def _take(view: View, request: DeskRequest, terms: _Terms, where: dict[str, Any]) -> HttpResponse:
+    if terms.sees is Sees.CASE:
         request.access = _case_access(request, where["case_id"])
-        case_policies.may_write(request.access).require()
+        terms.when(request.access).require()
+        # In Vertretung each deed is noted with the name of whose work it is.
+        request.actor = replace(request.actor, acting_for=request.access.acting_for)
     return view(request, **where)
 
 

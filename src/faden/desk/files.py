@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faden.cases.queries.case_page import head_of
+from faden.desk.about import AboutForm, members_for, preset_about
 from faden.desk.door import DeskRequest, Sees, edits, reads
-from faden.desk.forms import DeskForm
 from faden.desk.shell import case_page, page_number
 from faden.documents import actions, policies, queries
 from faden.documents.errors import TooLarge
@@ -36,8 +36,8 @@ FILE_HEADERS = {
 }
 
 
-class FileForm(DeskForm):
-    """One file."""
+class FileForm(AboutForm):
+    """One file, and whom it is about."""
 
     file = forms.FileField(
         label=gettext_lazy("Datei"),
@@ -63,14 +63,24 @@ def index(request: DeskRequest, case_id: UUID) -> HttpResponse:
 def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Upload one."""
     head = head_of(request.access)
-    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    members = members_for(request)
+    form = (
+        FileForm(request.POST, request.FILES, members=members)
+        if request.method == "POST"
+        else FileForm(members=members, initial=preset_about(request))
+    )
     if _never_arrived(request):
         form.fields["file"].error_messages["required"] = str(TooLarge())
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
         try:
             actions.store(
-                request.access.case, name=sent.name, content=sent.read(), by=request.actor, at=request.at
+                request.access.case,
+                name=sent.name,
+                content=sent.read(),
+                about=form.about(),
+                by=request.actor,
+                at=request.at,
             )
             messages.success(request, _("Die Datei ist abgelegt. Sie wird jetzt geprüft."))
             return HttpResponseRedirect(reverse("files", args=[case_id]), status=303)

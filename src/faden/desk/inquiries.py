@@ -1,5 +1,6 @@
 """Anfragen: taken at the door in under two minutes, at most eight fields, no name."""
 
+from datetime import date
 from uuid import UUID
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from faden.cases.actions import inquiries as actions
 from faden.cases.queries import inquiries as queries
-from faden.cases.vocabulary import AskedBy, InquiryResult, Interpreting, LifeArea, Urgency
+from faden.cases.vocabulary import AskedBy, InquiryResult, Interpreting, Urgency
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits, reads, writes
 from faden.desk.forms import DeskForm, initial_of, kept_draft, long_text
@@ -35,7 +36,6 @@ class InquiryForm(DeskForm):
     )
     life_areas = forms.MultipleChoiceField(
         label=gettext_lazy("Worum geht es?"),
-        choices=LifeArea.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -58,8 +58,10 @@ class InquiryForm(DeskForm):
         ),
     )
 
-    def __init__(self, *args: object, organisation_id: int, **options: object) -> None:
+    def __init__(self, *args: object, organisation_id: int, on: date, **options: object) -> None:
         super().__init__(*args, **options)
+        before = self.initial.get("life_areas", ())
+        self.fields["life_areas"].choices = choices.life_areas(on, also=before)  # type: ignore[attr-defined]
         self.fields["municipality"].choices = choices.municipalities(organisation_id)  # type: ignore[attr-defined]
         self.fields["language"].choices = choices.languages()  # type: ignore[attr-defined]
 
@@ -98,6 +100,7 @@ def _form(request: DeskRequest, matter_id: UUID | None) -> HttpResponse:
     form = InquiryForm(
         request.POST or None,
         organisation_id=request.actor.organisation_id,
+        on=request.today,
         initial=initial_of(InquiryForm, kept, request),
     )
     if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""Moving a case to another phase."""
+"""Wo stehen wir? The phases of a case, what each still needs, and moving on; nothing here blocks work."""
 
 from uuid import UUID
 
@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faden.cases.actions.phases import move
-from faden.cases.queries.case_page import head_of
-from faden.cases.vocabulary import Phase, SkipReason
+from faden.cases.queries.case_page import CaseHead, head_of
+from faden.cases.queries.members import members_of
+from faden.cases.vocabulary import CriterionState, Phase, SkipReason
+from faden.casework.actions.criteria import criterion_of, mark
+from faden.casework.queries.progress import Progress, progress_of
 from faden.desk.door import DeskRequest, Sees, edits
-from faden.desk.forms import DeskForm
+from faden.desk.forms import DeskForm, Text
 from faden.desk.shell import case_page
 from faden.kernel.errors import Invalid
 from faden.organisations.vocabulary import Permission
@@ -23,7 +26,9 @@ class PhaseForm(DeskForm):
     """Which phase, and why one is skipped."""
 
     phase = forms.ChoiceField(
-        label=gettext_lazy("Neue Phase"), choices=Phase.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Neue Phase"),
+        choices=[choice for choice in Phase.choices if choice[0] != Phase.CLOSED],
+        widget=forms.RadioSelect,
     )
     skip_reason = forms.ChoiceField(
         label=gettext_lazy("Grund, wenn eine Phase übersprungen wird"),
@@ -33,11 +38,24 @@ class PhaseForm(DeskForm):
     )
 
 
+class CriterionForm(DeskForm):
+    """How a criterion stands, and why not yet; three buttons give the state."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("Stand"), choices=CriterionState.choices, widget=forms.RadioSelect
+    )
+    reason = Text(
+        label=gettext_lazy("Warum?"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Bei „noch nicht“ und „hier nicht nötig“."),
+    )
+
+
 @edits(Sees.CASE, may=Permission.OPEN_CASES)
 def change(request: DeskRequest, case_id: UUID) -> HttpResponse:
-    """Choose the phase."""
-    head = head_of(request.access)
-    form = PhaseForm(request.POST or None, initial={"phase": _next(head.phase_code)})
+    """All phases; POST chooses one."""
+    form = PhaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             values = form.cleaned_data
@@ -49,19 +67,86 @@ def change(request: DeskRequest, case_id: UUID) -> HttpResponse:
                 at=request.at,
             )
             messages.success(request, _("Die Phase ist geändert."))
-            return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
+            return HttpResponseRedirect(reverse("phase", args=[case_id]), status=303)
         except Invalid as error:
             form.take_error(error)
-    status = 422 if form.errors else 200
+    return _page(request, form=form, status=422 if form.errors else 200)
+
+
+@edits(Sees.CASE, may=Permission.OPEN_CASES)
+def criterion(request: DeskRequest, case_id: UUID, criterion: str) -> HttpResponse:
+    """Say how one exit criterion stands."""
+    asked = criterion_of(criterion)
+    form = CriterionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            mark(
+                criterion,
+                CriterionState(form.cleaned_data["state"]),
+                reason=form.cleaned_data["reason"],
+                case=request.access.case,
+                by=request.actor,
+                at=request.at,
+            )
+            messages.success(request, _("Das ist festgehalten."))
+            return HttpResponseRedirect(reverse("phase", args=[case_id]) + f"#{criterion}", status=303)
+        except Invalid as error:
+            form.take_error(error)
     return case_page(
-        request, "desk/phase_form.html", {"form": form}, head=head, title=_("Phase ändern"), status=status
+        request,
+        "desk/criterion_form.html",
+        {"form": form, "phase": asked.phase.label, "by_rows": asked.proof is not None},
+        head=head_of(request.access),
+        title=str(asked.code.label),
+        status=422 if form.errors else 200,
     )
 
 
-def _next(code: str) -> str:
-    """The phase that usually follows."""
-    order = list(Phase)
-    return order[min(order.index(Phase(code)) + 1, len(order) - 1)]
+def progress(request: DeskRequest) -> Progress:
+    """The course of the case at hand; six statements."""
+    here = [member.person_id for member in members_of(request.access.case) if member.is_here]
+    return progress_of(request.access.case, member_ids=here, now=request.at, today=request.today)
 
 
-urlpatterns = [path("faelle/<uuid:case_id>/phase/", change, name="phase")]
+def screens(case: CaseHead) -> dict[str, str]:
+    """Where a criterion that rows prove can be brought about; a person's pages open on whom the case is named after."""
+    person = [case.case_id, case.card.person_id]
+    return {
+        **{code: reverse(name, args=[case.case_id]) for code, name in _OF_THE_CASE.items()},
+        **{code: reverse(name, args=person) for code, name in _OF_A_PERSON.items()},
+    }
+
+
+def _page(request: DeskRequest, *, form: PhaseForm, status: int) -> HttpResponse:
+    course, head = progress(request), head_of(request.access)
+    where = screens(head)
+    context = {
+        "form": form,
+        "progress": course,
+        "steps": [(step, [(item, where.get(item.code, "")) for item in step.items]) for step in course.steps],
+        "skip_reasons": SkipReason.choices,
+    }
+    return case_page(
+        request, "desk/phases.html", context, head=head, title=_("Phasen"), status=status
+    )
+
+
+_OF_A_PERSON = {
+    "areas": "assessment",
+    "client_view": "assessment",
+    "network": "network",
+    "repeated": "assessment",
+}
+_OF_THE_CASE = {
+    "clarified": "clarification",
+    "next_step": "task-new",
+    "contact": "contact-new",
+    "nothing_overdue": "case",
+    "feedback": "closing",
+    "findings": "closing",
+}
+
+urlpatterns = [
+    path("faelle/<uuid:case_id>/phase/", change, name="phase"),
+    path("faelle/<uuid:case_id>/phase/<slug:criterion>/", criterion, name="criterion"),
+]

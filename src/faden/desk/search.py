@@ -10,10 +10,16 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from faden.cases.queries.finding import Hit, case_by_number, hits
+from faden.cases.queries.entries import Entries, matches, place_of, told
+from faden.cases.queries.finding import CaseShown, Hit, case_by_number, cases_numbered, hits
+from faden.cases.queries.own_cases import own_cases, recently_opened
+from faden.cases.rules.snippets import SHORTEST, words_of
+from faden.cases.vocabulary import EntryKind
 from faden.desk.door import DeskRequest, Sees, asks, reads
 from faden.desk.forms import DeskForm, Text
 from faden.desk.shell import page
+from faden.documents.queries import files_named
+from faden.organisations.queries.list_settings import last_opened
 from faden.organisations.vocabulary import Permission
 from faden.persons.rules import birth
 from faden.persons.rules.birth import BirthDateProblem
@@ -25,7 +31,7 @@ class SearchForm(DeskForm):
 
     mark_optional = False
     name = Text(
-        label=gettext_lazy("Name oder Fallnummer"),
+        label=gettext_lazy("Name oder Fallnummer, oder ein Wort aus Ihren Fällen"),
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
@@ -58,7 +64,8 @@ def asked_from(name: str, born: str, *, today: object, phone: str = "", email: s
 
 def shown_hits(request: DeskRequest, asked: Asked, *, limit: int, any_part: bool = False) -> list[Shown]:
     """Candidates as the page tells them; their ids are noted by the door."""
-    found = hits(asked, membership_id=request.actor.membership_id, limit=limit, any_part=any_part)
+    membership = UUID(request.actor.membership_id)
+    found = hits(asked, membership_id=membership, on=request.today, limit=limit, any_part=any_part)
     request.shown = [hit.found.person_id for hit in found]
     return [
         Shown(
@@ -70,26 +77,57 @@ def shown_hits(request: DeskRequest, asked: Asked, *, limit: int, any_part: bool
     ]
 
 
-@reads(Sees.NOTHING, may=Permission.TAKE_INQUIRIES)
+@reads(Sees.LIST, may=Permission.TAKE_INQUIRIES)
 def ask(request: DeskRequest) -> HttpResponse:
-    """The empty search."""
-    return page(request, "desk/search.html", {"form": SearchForm()}, here="search")
+    """The empty search, with the cases one opened last."""
+    recent = recently_opened(
+        last_opened(by=request.actor), membership_id=UUID(request.actor.membership_id), on=request.today
+    )
+    request.shown = [case.case_id for case in recent]
+    return page(request, "desk/search.html", {"form": SearchForm(), "recent": recent}, here="search")
 
 
 @asks(Sees.SEARCH, may=Permission.TAKE_INQUIRIES)
 def find(request: DeskRequest) -> HttpResponse:
     """Hits as a whole page, or as the piece that htmx swaps while typing."""
     form = SearchForm(request.POST)
-    found: list[Shown] = []
-    if form.is_valid():
-        name, born = form.cleaned_data["name"], form.cleaned_data["born"]
-        exact = case_by_number(name)
-        if exact:
-            return _to_case(request, exact)
-        found = shown_hits(request, asked_from(name, born, today=request.today), limit=20)
-    status = 200 if form.is_valid() else 422
-    context = {"form": form, "found": found, "asked": True}
-    return page(request, "desk/search.html", context, here="search", status=status)
+    if not form.is_valid():
+        return page(request, "desk/search.html", {"form": form}, here="search", status=422)
+    name, born = form.cleaned_data["name"], form.cleaned_data["born"]
+    if not name and not born and not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(reverse("search"), status=303)
+    if exact := case_by_number(name):
+        return _to_case(request, exact)
+    people = shown_hits(request, asked_from(name, born, today=request.today), limit=20)
+    # With a birth date somebody is looked for, not something.
+    numbers, entries = ([], []) if born else _in_cases(request, name)
+    context = {
+        "form": form,
+        "found": people,
+        "numbers": numbers,
+        "entries": entries,
+        "nothing": not (people or numbers or entries),
+        "asked": True,
+    }
+    return page(request, "desk/search.html", context, here="search")
+
+
+def _in_cases(request: DeskRequest, typed: str) -> tuple[list[CaseShown], list[Entries]]:
+    """Case numbers of the service; and what stands in the cases this person works in, in no others."""
+    membership, words = UUID(request.actor.membership_id), words_of(typed)
+    own = own_cases(membership, on=request.today)
+    like_a_number = len(typed) >= SHORTEST and any(letter.isdigit() for letter in typed)
+    numbers = (
+        cases_numbered(typed, own={case.id for case in own}, membership_id=membership) if like_a_number else []
+    )
+    if not words:
+        return numbers, []
+    place = place_of(own, membership_id=membership)
+    found = {**matches(words, place), EntryKind.DOCUMENT: files_named(words, place)}
+    entries = told(found, words, place)
+    request.shown += [case.case_id for case in numbers]
+    request.shown += list(dict.fromkeys(entry.case_id for group in entries for entry in group.rows))
+    return numbers, entries
 
 
 def _to_case(request: DeskRequest, case_id: UUID) -> HttpResponse:
@@ -103,7 +141,14 @@ def _to_case(request: DeskRequest, case_id: UUID) -> HttpResponse:
 
 @asks(Sees.SEARCH, may=Permission.TAKE_INQUIRIES)
 def candidates(request: DeskRequest) -> HttpResponse:
-    """Who it might be, beside the form that opens a case; also without htmx as a page of its own."""
+    """Who it might be, beside the form that opens a case or takes somebody into one; also without htmx."""
+    taking_in = "taking_in" in request.POST
+    context = {"found": candidates_typed(request), "taking_in": taking_in}
+    return render(request, "desk/candidates.html", context)
+
+
+def candidates_typed(request: DeskRequest) -> list[Shown]:
+    """Who may be meant by the names typed into a form so far."""
     typed = request.POST
     name = ", ".join(filter(None, (typed.get("family", "")[:120], typed.get("given", "")[:120])))
     asked = asked_from(
@@ -113,8 +158,7 @@ def candidates(request: DeskRequest) -> HttpResponse:
         phone=typed.get("phone", "")[:40],
         email=typed.get("email", "")[:120],
     )
-    found = shown_hits(request, asked, limit=8, any_part=True)
-    return render(request, "desk/candidates.html", {"found": found})
+    return shown_hits(request, asked, limit=8, any_part=True)
 
 
 urlpatterns = [

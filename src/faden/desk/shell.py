@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from faden.cases.queries.case_page import CaseHead
+from faden.cases.queries.next_step import NextStep, next_step_of
+from faden.cases.queries.timeline import Of
 from faden.desk.door import DeskRequest
+from faden.organisations.policies import may
 from faden.organisations.vocabulary import ROLES, Permission
 
 Crumb = tuple[str, str]
@@ -27,7 +30,12 @@ _NAVIGATION = (
         ("team_cases", "case"),
     ),
     (Permission.TAKE_INQUIRIES, gettext_noop("Suche"), "search", ("search",)),
+    (Permission.TAKE_INQUIRIES, gettext_noop("Doppelte Einträge"), "duplicates", ("duplicates",)),
+    (Permission.SEE_DAY, gettext_noop("Vertretungen"), "substitutions", ("substitutions",)),
+    (Permission.PLAN_WORK, gettext_noop("Auslastung"), "workload", ("workload",)),
+    (Permission.NOTE_FINDINGS, gettext_noop("Strukturhinweise"), "findings", ("findings",)),
     (Permission.SEE_DEMAND, gettext_noop("Überblick"), "overview", ("overview",)),
+    (Permission.MANAGE_LISTS, gettext_noop("Lebensbereiche"), "life-areas", ("life_areas",)),
     (Permission.SEE_LOOKS, gettext_noop("Zugriffe"), "looks", ("looks",)),
     (Permission.SEE_LOOKS, gettext_noop("Auswertungen"), "matters", ("matters",)),
     (
@@ -59,6 +67,7 @@ def page(
     """Render a page now, inside the transaction; `here` names the screen for the navigation."""
     frame = {
         "navigation": navigation(request.actor.role, here),
+        "search_url": reverse("search-find") if may(request.actor, Permission.TAKE_INQUIRIES) else "",
         "breadcrumbs": crumbs,
         "form_key": form_key(request),
         # Each small form of a page gets one of its own: Django calls it at every use.
@@ -85,6 +94,14 @@ def form_key(request: DeskRequest) -> str:
         return str(uuid4())
 
 
+def _next_step(request: DeskRequest, head: CaseHead) -> NextStep | None:
+    """What comes next in the case; on a page about one person nothing that concerns only others."""
+    if head.is_closed:
+        return None
+    person = request.resolver_match.kwargs.get("person_id") if request.resolver_match else None
+    return next_step_of(head.case_id, of=Of(person=person), now=request.at)
+
+
 def page_number(request: DeskRequest) -> int:
     """Which page of a list (?seite=); anything that is no number is the first."""
     typed = request.GET.get("seite", "")
@@ -100,7 +117,7 @@ def case_page(
     title: str,
     status: int = 200,
 ) -> HttpResponse:
-    """A page below a case: banner and breadcrumbs of that case."""
+    """A page below a case: banner with the next step, and breadcrumbs of that case."""
     allowed = ROLES[request.actor.role].permissions
     above = next(name for permission, name in _CASES_OF if permission in allowed)
     crumbs = (
@@ -111,7 +128,7 @@ def case_page(
     return page(
         request,
         template,
-        {"head": head, "title": title, **context},
+        {"head": head, "title": title, "next_step": _next_step(request, head), "today": request.today, **context},
         here="case",
         crumbs=crumbs,
         status=status,

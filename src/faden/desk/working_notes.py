@@ -10,17 +10,18 @@ from django.utils.translation import gettext_lazy
 
 from faden.cases.actions import working_notes as actions
 from faden.cases.queries.case_page import head_of
+from faden.desk.about import AboutForm, back_to, initial_about, members_for, preset_about
 from faden.desk.contact_notes import ContactForm
 from faden.desk.door import DeskRequest, Sees, edits, writes
-from faden.desk.forms import DeskForm, initial_of, kept_draft, long_text
+from faden.desk.forms import initial_of, kept_draft, long_text
 from faden.desk.shell import case_page
 from faden.kernel.clock import BERLIN
 from faden.kernel.errors import Invalid
 from faden.organisations.vocabulary import Permission
 
 
-class WorkingNoteForm(DeskForm):
-    """Only text."""
+class WorkingNoteForm(AboutForm):
+    """Only text, and whom it is about."""
 
     text = long_text(
         gettext_lazy("Arbeitsnotiz"),
@@ -35,20 +36,28 @@ class WorkingNoteForm(DeskForm):
 def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Write one."""
     head, kept = head_of(request.access), kept_draft(request)
-    form = WorkingNoteForm(request.POST or None, initial=initial_of(WorkingNoteForm, kept, request))
+    form = WorkingNoteForm(
+        request.POST or None,
+        members=members_for(request),
+        initial={**preset_about(request), **initial_of(WorkingNoteForm, kept, request)},
+    )
     if request.method == "POST" and form.is_valid():
-        actions.write(
-            form.cleaned_data["text"],
-            case=request.access.case,
-            by=request.actor,
-            on=request.today,
-            at=request.at,
-        )
-        messages.success(request, _("Die Arbeitsnotiz ist gespeichert. Nur Sie sehen sie."))
-        return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
+        try:
+            actions.write(
+                form.cleaned_data["text"],
+                case=request.access.case,
+                about=form.about(),
+                by=request.actor,
+                on=request.today,
+                at=request.at,
+            )
+            messages.success(request, _("Die Arbeitsnotiz ist gespeichert. Nur Sie sehen sie."))
+            return back_to(request, case_id)
+        except Invalid as error:
+            form.take_error(error)
     context, status = {"form": form, "kept": kept}, 422 if form.errors else 200
     return case_page(
-        request, "desk/working_note_form.html", context, head=head, title=_("Arbeitsnotiz"), status=status
+        request, "desk/drafted_form.html", context, head=head, title=_("Arbeitsnotiz"), status=status
     )
 
 
@@ -58,13 +67,19 @@ def transfer(request: DeskRequest, case_id: UUID, note_id: UUID) -> HttpResponse
     head = head_of(request.access)
     note = actions.own_note(request.access.case, note_id, by=request.actor)
     written = note.written_at.astimezone(BERLIN)
-    preset = {"text": note.text, "day": written.date(), "at": written.time(), "minutes": 0}
-    form = ContactForm(request.POST or None, initial=preset)
+    preset = {
+        "text": note.text,
+        "day": written.date(),
+        "at": written.time(),
+        "minutes": 0,
+        **initial_about(note),
+    }
+    form = ContactForm(request.POST or None, members=members_for(request), on=request.today, initial=preset)
     if request.method == "POST" and form.is_valid():
         try:
             actions.transfer(note, form.contact(), case=request.access.case, by=request.actor, at=request.at)
             messages.success(request, _("Die Notiz steht jetzt in der Akte."))
-            return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
+            return back_to(request, case_id)
         except Invalid as error:
             form.take_error(error)
     context, status = {"form": form, "save": _("In die Akte übernehmen")}, 422 if form.errors else 200

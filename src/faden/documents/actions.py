@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from faden.cases.actions.concerning import About, checked
 from faden.cases.actions.timeline import tell
 from faden.cases.models import Case
 from faden.cases.vocabulary import EntryKind
@@ -20,15 +21,19 @@ from faden.kernel.keys import keyring
 from faden.kernel.queue import enqueue
 
 
-def store(case: Case, *, name: str, content: bytes, by: Actor, at: datetime) -> StoredFile:
+def store(
+    case: Case, *, name: str, content: bytes, about: About = About(), by: Actor, at: datetime  # noqa: B008 -- frozen
+) -> StoredFile:
     """Take a file into the case; nobody can open it before it was looked at."""
     kind, file_id = _accepted(name, content), uuid7()
     file = StoredFile.objects.create(
         id=file_id, organisation_id=by.organisation_id, case=case, name=clean_name(name, kind),
         content_type=kind, size=len(content), state=FileState.QUARANTINE, stored_at=at, stored_by=by.person,
-        content=keyring().seal(content, bound_to=place_of(file_id)),
+        content=keyring().seal(content, bound_to=place_of(file_id)), **checked(about, case=case),
     )
-    tell(case, kind=EntryKind.DOCUMENT, about=file_id, at=at)
+    tell(
+        case, kind=EntryKind.DOCUMENT, about=file_id, at=at, persons=file.persons, confidential=file.confidential
+    )
     audit.note(FILE_STORED, by=by, at=at, subject=case.id, file=str(file_id), kind=kind.name)
     enqueue("documents.scan", by=by, key=f"scan-{file_id}", file_id=file_id)
     return file

@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from faden.cases.models import Case
+from faden.cases.models.concerning import Concerning
 from faden.documents.vocabulary import MAX_BYTES, FileState
 from faden.kernel.fields import SameServiceKey
 from faden.organisations.models import ServiceOwned
 
 
-class StoredFile(ServiceOwned):
+class StoredFile(ServiceOwned, Concerning):
     """One file; `content` is sealed and bound to this row."""
 
     case = SameServiceKey(Case)
@@ -21,8 +22,9 @@ class StoredFile(ServiceOwned):
     stored_at = models.DateTimeField()
     stored_by = models.BigIntegerField()
 
-    class Meta:
+    class Meta(Concerning.Meta):
         constraints = [
+            *Concerning.Meta.constraints,
             models.CheckConstraint(
                 name="a_file_has_at_most_20_megabytes", condition=Q(size__lte=MAX_BYTES)
             ),

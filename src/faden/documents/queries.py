@@ -1,5 +1,6 @@
 """Files of a case: the list, one of them, its content."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Case
+from faden.cases.queries.entries import MOST, Match, Place, containing
 from faden.documents.models import StoredFile
 from faden.documents.rules.seal import place_of
 from faden.documents.vocabulary import FileKind, FileState
@@ -44,6 +46,15 @@ def files_of(case: Case, *, page: int = 1) -> FilePage:
     found = StoredFile.objects.filter(case=case).defer("content").order_by("-stored_at", "-id")
     rows = _rows(list(found[(page - 1) * PAGE : page * PAGE + 1]))
     return FilePage(rows[:PAGE], page, has_more=len(rows) > PAGE)
+
+
+def files_named(words: Sequence[str], place: Place) -> list[Match]:
+    """Files in whose names the words stand, newest first; one statement."""
+    found = StoredFile.objects.filter(containing("name", words), place.rows).defer("content")
+    return [
+        Match(file.id, file.case_id, file.name, file.stored_at, file.persons, file.confidential)
+        for file in found.order_by("-stored_at", "-id")[: MOST + 1]
+    ]
 
 
 def rows_by_id(file_ids: list[UUID]) -> dict[UUID, FileRow]:

@@ -44,7 +44,7 @@ def _door(view: View, methods: tuple[str, ...]) -> View:
         request.at, request.today = clock.now(), clock.today()
         person = session.user_id(request)
         with opened_for_person(person):
-            request.memberships = list(memberships.of_person(person, on=request.today))
+            request.memberships = memberships.of_person(on=request.today)
         return view(request, **where)
 
     entered.door = ("person", None, methods)  # type: ignore[attr-defined]

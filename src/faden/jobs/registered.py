@@ -1,3 +1,12 @@
 """Imports every module that declares jobs, so that the worker knows them."""
 
-from faden.jobs import audit, deliveries, documents, housekeeping, retention  # noqa: F401 -- they register their jobs
+from faden.jobs import (  # noqa: F401 -- they register their jobs
+    audit,
+    coming_of_age,
+    deliveries,
+    documents,
+    duplicates,
+    housekeeping,
+    protection,
+    retention,
+)

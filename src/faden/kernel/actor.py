@@ -14,6 +14,8 @@ class Actor:
     organisation_name: str = ""
     role_label: str = ""
     membership_id: str = ""
+    # Whose work this is while she is away: the membership one stands in for in this case.
+    acting_for: str = ""
 
     @classmethod
     def system(cls, organisation_id: int) -> "Actor":

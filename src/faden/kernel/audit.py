@@ -68,6 +68,8 @@ def note(
     **details: str | int | bool | list[str] | None,
 ) -> None:
     """Remember a deed in the transaction that does it; details are ids and codes, no content."""
+    if by.acting_for:
+        details["for"] = by.acting_for
     row: dict[str, Any] = {
         "id": uuid7(),
         "organisation_id": by.organisation_id,

@@ -5,11 +5,10 @@ from typing import Any
 from django.db import router
 from django.db.migrations.operations.base import Operation
 
-from faden.kernel.fields import SameServiceKey
+from faden.kernel.fields import EncryptedTextField, SameServiceKey
 
 # A scalar read once per statement: an array or a function per row costs the index order.
 _SERVICE = "(SELECT nullif(current_setting('faden.organisation', true), '')::bigint)"
-_PERSON = "(SELECT nullif(current_setting('faden.user', true), '')::bigint)"
 
 
 def same_service_keys(model: Any) -> list[SameServiceKey]:
@@ -27,19 +26,14 @@ def key_sql(table: str, field: SameServiceKey) -> str:
     )
 
 
-def policy_sql(table: str, *, own_memberships: bool) -> list[str]:
+def policy_sql(table: str) -> list[str]:
     """Row security that holds for the owner too (FORCE)."""
-    statements = [
+    return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"CREATE POLICY own_service ON {table} TO faden_app, faden_owner"
         f" USING (organisation_id = {_SERVICE}) WITH CHECK (organisation_id = {_SERVICE})",
     ]
-    if own_memberships:
-        statements.append(
-            f"CREATE POLICY own_rows ON {table} FOR SELECT TO faden_app USING (user_id = {_PERSON})"
-        )
-    return statements
 
 
 def append_only_sql(table: str) -> list[str]:
@@ -56,10 +50,9 @@ class GuardTable(Operation):
 
     reversible = False
 
-    def __init__(self, name: str, *, append_only: bool = False, own_memberships: bool = False) -> None:
+    def __init__(self, name: str, *, append_only: bool = False) -> None:
         self.name = name
         self.append_only = append_only
-        self.own_memberships = own_memberships
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The models do not change; the database's guard does."""
@@ -73,7 +66,7 @@ class GuardTable(Operation):
             f"ALTER TABLE {table} DROP CONSTRAINT {table}_pkey CASCADE,"
             f" ADD CONSTRAINT {table}_pkey PRIMARY KEY (organisation_id, id)",
             *(key_sql(table, field) for field in same_service_keys(model)),
-            *policy_sql(table, own_memberships=self.own_memberships),
+            *policy_sql(table),
         ]
         if self.append_only:
             statements += append_only_sql(table)
@@ -84,6 +77,36 @@ class GuardTable(Operation):
 
     def describe(self) -> str:
         return f"Put {self.name} under the guard of the database"
+
+
+class GuardHistory(Operation):
+    """After `GuardTable`, for dated facts: a row's content never changes, it is superseded once.
+
+    Encrypted columns may be written again under another key (`keys rotate`), so the trigger leaves them out;
+    the verbs never update them.
+    """
+
+    reversible = False
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The models do not change; the database's guard does."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, _from: Any, to: Any) -> None:
+        model = to.apps.get_model(app_label, self.name)
+        table = model._meta.db_table
+        free = [f.column for f in model._meta.local_fields if isinstance(f, EncryptedTextField)]
+        columns = ", ".join(f"'{c}'" for c in ("superseded_at", "superseded_by", "superseded_because", *free))
+        schema_editor.execute(
+            f"CREATE TRIGGER {table}_history BEFORE UPDATE ON {table}"
+            f" FOR EACH ROW EXECUTE FUNCTION faden_keep_history({columns})",
+            params=None,
+        )
+
+    def describe(self) -> str:
+        return f"Keep the history of {self.name}"
 
 
 class GuardKey(Operation):

@@ -5,6 +5,8 @@ from datetime import date
 
 from faden.organisations.vocabulary import DESK_KINDS, ROLES, Kind
 
+# § 87 Abs. 1 AufenthG leaves out schools and other places of education and upbringing.
+_EDUCATION = frozenset({Kind.COURSE_PROVIDER})
 _STEERING = frozenset({Kind.INTEGRATION_CENTRE, Kind.TOWN_COORDINATION})
 
 
@@ -18,6 +20,15 @@ def roles_for(kind: str) -> tuple[str, ...]:
         return ("partner",)
     at_desk = (code for code, role in ROLES.items() if role.at_desk)
     return tuple(code for code in at_desk if code != "coordinator" or kind in _STEERING)
+
+
+def must_report(kind: str, *, is_public: bool) -> bool:
+    """Has this service duties to tell the immigration office what it learns (§ 87 AufenthG)?
+
+    Only public bodies, and no schools. An integration centre is part of the county's administration,
+    so it has them, even where teachers work in it.
+    """
+    return is_public and kind not in _EDUCATION
 
 
 def keeps_an_administrator(others_until: Iterable[date | None], *, after: date) -> bool:

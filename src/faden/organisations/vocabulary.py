@@ -46,10 +46,13 @@ class Permission(Enum):
     WORK_ON_CASES = "work_on_cases"
     OPEN_CASES = "open_cases"
     OPEN_CASES_WITH_REASON = "open_cases_with_reason"
+    NOTE_FINDINGS = "note_findings"
+    PLAN_WORK = "plan_work"
     SEE_DEMAND = "see_demand"
     SEE_LOOKS = "see_looks"
     CONFIRM_OVERSIGHT = "confirm_oversight"
     MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_LISTS = "manage_lists"
     ANSWER_DELIVERIES = "answer_deliveries"
 
 
@@ -78,6 +81,7 @@ class CaseManager(Role):
             Permission.TAKE_INQUIRIES,
             Permission.WORK_ON_CASES,
             Permission.OPEN_CASES,
+            Permission.NOTE_FINDINGS,
         }
     )
 
@@ -97,7 +101,10 @@ class TeamLead(Role):
             Permission.TAKE_INQUIRIES,
             Permission.OPEN_CASES,
             Permission.OPEN_CASES_WITH_REASON,
+            Permission.NOTE_FINDINGS,
+            Permission.PLAN_WORK,
             Permission.CONFIRM_OVERSIGHT,
+            Permission.MANAGE_LISTS,
         }
     )
 
@@ -164,6 +171,7 @@ INVITED = Event("account.invited", _("hat jemanden eingeladen"))
 INVITATION_ACCEPTED = Event("account.invitation_accepted", _("hat eine Einladung angenommen"))
 INVITATION_WITHDRAWN = Event("account.invitation_withdrawn", _("hat eine Einladung zurückgezogen"))
 MEMBERSHIP_ENDED = Event("account.membership_ended", _("hat einen Zugang beendet"))
+POST_SHARED = Event("account.post_shared", _("hat einen Stellenanteil eingetragen"))
 MEMBERSHIP_GIVEN = Event("account.membership_given", _("hat einen Zugang gegeben"))
 TEAM_MADE = Event("team.made", _("hat ein Team angelegt"))
 TEAM_ASSIGNED = Event("team.assigned", _("hat jemanden einem Team zugeordnet"))

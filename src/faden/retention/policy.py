@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -24,6 +25,7 @@ class RecordClass:
     title: str
     starts: str
     days: int | None
+    years: int | None
     then: str
     by: KeptBy
 
@@ -42,6 +44,13 @@ class Policy:
         if days is None:
             raise PolicyProblem(f"{code} hat keine Frist in Tagen")
         return days
+
+    def last_day(self, code: str, *, since: date) -> date:
+        """The last day of a period that runs in years and ends with a year."""
+        years = self.classes[code].years
+        if years is None:
+            raise PolicyProblem(f"{code} hat keine Frist in Jahren")
+        return date(since.year + years, 12, 31)
 
     def kept_by(self, by: KeptBy) -> set[str]:
         """Codes of the classes that go in this way."""
@@ -80,17 +89,20 @@ def parse(text: str) -> Policy:
 
 
 def _record_class(code: str, written: dict[str, Any]) -> RecordClass:
-    unknown = written.keys() - {"title", "starts", "days", "then", "by"}
+    unknown = written.keys() - {"title", "starts", "days", "years", "then", "by"}
     if unknown:
         raise PolicyProblem(f"{code}: unbekannt: {', '.join(sorted(unknown))}")
     try:
         record = RecordClass(
-            code, written["title"], written["starts"], written.get("days"), written["then"], KeptBy(written["by"])
+            code, written["title"], written["starts"], written.get("days"), written.get("years"),
+            written["then"], KeptBy(written["by"]),
         )
     except (KeyError, ValueError) as problem:
         raise PolicyProblem(f"{code}: es fehlt oder stimmt nicht: {problem}") from problem
     if (record.by == KeptBy.NIGHT) != (isinstance(record.days, int) and record.days > 0):
         raise PolicyProblem(f"{code}: eine Frist in Tagen hat genau, was der nächtliche Lauf löscht")
+    if record.years is not None and not (isinstance(record.years, int) and record.years > 0):
+        raise PolicyProblem(f"{code}: eine Frist in Jahren ist eine ganze Zahl")
     if code in LOGS and (record.days or 0) < LOGS_AT_LEAST_DAYS:
         raise PolicyProblem(f"{code}: Protokolle bleiben mindestens ein Jahr ({LOGS_AT_LEAST_DAYS} Tage)")
     return record

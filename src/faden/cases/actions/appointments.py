@@ -6,12 +6,21 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from faden.cases.actions.concerning import About, checked
 from faden.cases.actions.timeline import tell
 from faden.cases.models import Appointment, Case
-from faden.cases.vocabulary import APPOINTMENT_CHANGED, APPOINTMENT_MADE, EntryKind
+from faden.cases.vocabulary import (
+    APPOINTMENT_CHANGED,
+    APPOINTMENT_DROPPED,
+    APPOINTMENT_MADE,
+    DropReason,
+    EntryKind,
+)
 from faden.kernel import audit
 from faden.kernel.actor import Actor
-from faden.kernel.errors import Invalid, NotFound
+from faden.kernel.clock import BERLIN
+from faden.kernel.errors import Conflict, Invalid, NotFound
+from faden.persons.vocabulary import language_name
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,7 @@ class Planned:
     ends_at: datetime
     place: str
     interpreter_language: str
+    about: About = About()
 
 
 def make(planned: Planned, *, case: Case, by: Actor, at: datetime) -> Appointment:
@@ -34,9 +44,9 @@ def make(planned: Planned, *, case: Case, by: Actor, at: datetime) -> Appointmen
         host_id=UUID(by.membership_id),
         made_at=at,
         made_by=by.person,
-        **vars(planned),
+        **_columns(planned, case),
     )
-    tell(case, kind=EntryKind.APPOINTMENT, about=appointment.id, at=appointment.starts_at)
+    _tell(case, appointment)
     audit.note(APPOINTMENT_MADE, by=by, at=at, subject=case.id, appointment=str(appointment.id))
     return appointment
 
@@ -49,15 +59,65 @@ def appointment_of(case: Case, appointment_id: UUID) -> Appointment:
     return found
 
 
-def change(appointment: Appointment, planned: Planned, *, case: Case, by: Actor, at: datetime) -> Appointment:
-    """Move or rename it; its line in the timeline moves along."""
+def change(
+    appointment: Appointment, planned: Planned, *, case: Case, seen_version: int, by: Actor, at: datetime
+) -> Appointment:
+    """Move or rename it, unless somebody else did meanwhile; its line in the timeline moves along."""
     _check(planned)
-    for name, value in vars(planned).items():
+    appointment = Appointment.objects.select_for_update().get(id=appointment.id)
+    if appointment.version != seen_version:
+        raise Conflict(
+            _("Dieser Termin wurde inzwischen von jemand anderem geändert."), _differences(appointment, planned)
+        )
+    for name, value in _columns(planned, case).items():
         setattr(appointment, name, value)
+    appointment.version += 1
     appointment.save()
-    tell(case, kind=EntryKind.APPOINTMENT, about=appointment.id, at=appointment.starts_at)
+    _tell(case, appointment)
     audit.note(APPOINTMENT_CHANGED, by=by, at=at, subject=case.id, appointment=str(appointment.id))
     return appointment
+
+
+def drop(appointment: Appointment, because: DropReason, *, case: Case, by: Actor, at: datetime) -> None:
+    """It will not take place; its line in the timeline stays and says why."""
+    Appointment.objects.filter(id=appointment.id).update(
+        dropped_because=because, version=appointment.version + 1
+    )
+    audit.note(
+        APPOINTMENT_DROPPED, by=by, at=at, subject=case.id, appointment=str(appointment.id), because=because
+    )
+
+
+def _columns(planned: Planned, case: Case) -> dict[str, object]:
+    told = {name: value for name, value in vars(planned).items() if name != "about"}
+    return {**told, **checked(planned.about, case=case)}
+
+
+def _tell(case: Case, appointment: Appointment) -> None:
+    tell(
+        case,
+        kind=EntryKind.APPOINTMENT,
+        about=appointment.id,
+        at=appointment.starts_at,
+        persons=appointment.persons,
+        confidential=appointment.confidential,
+    )
+
+
+def _differences(appointment: Appointment, planned: Planned) -> tuple[tuple[str, str, str], ...]:
+    """(label, what it says now, what you wanted) for each field that differs."""
+    pairs = (
+        (_("Worum geht es?"), appointment.subject, planned.subject),
+        (_("Beginn"), _moment(appointment.starts_at), _moment(planned.starts_at)),
+        (_("Ende"), _moment(appointment.ends_at), _moment(planned.ends_at)),
+        (_("Ort"), appointment.place, planned.place),
+        (_("Sprachmittlung"), language_name(appointment.interpreter_language), language_name(planned.interpreter_language)),
+    )
+    return tuple(pair for pair in pairs if pair[1] != pair[2])
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(BERLIN).strftime("%d.%m.%Y %H:%M")
 
 
 def _check(planned: Planned) -> None:

@@ -1,20 +1,23 @@
 """Kontaktnotizen: recorded fast, corrected with history."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from faden.cases.actions.concerning import About, checked
 from faden.cases.actions.timeline import tell
 from faden.cases.models import Case, ContactNote, ContactNoteVersion
+from faden.cases.models.contact_note import ContactContent
+from faden.cases.queries.life_areas import labels
+from faden.cases.rules.life_areas import Words
 from faden.cases.vocabulary import (
     CONTACT_CORRECTED,
     CONTACT_RECORDED,
     ContactType,
     EntryKind,
     Interpreting,
-    LifeArea,
 )
 from faden.kernel import audit
 from faden.kernel.actor import Actor
@@ -35,6 +38,7 @@ class Contact:
     interpreting: str
     life_areas: tuple[str, ...]
     text: str
+    about: About = About()
 
 
 def record(contact: Contact, *, case: Case, by: Actor, at: datetime) -> ContactNote:
@@ -45,9 +49,9 @@ def record(contact: Contact, *, case: Case, by: Actor, at: datetime) -> ContactN
         case=case,
         author_id=UUID(by.membership_id),
         recorded_at=at,
-        **_columns(contact),
+        **_columns(contact, case),
     )
-    tell(case, kind=EntryKind.CONTACT, about=note.id, at=note.happened_at)
+    _tell(case, note)
     # Only forward: a note about last week must not hide yesterday's contact.
     if case.last_contact_at is None or note.happened_at > case.last_contact_at:
         Case.objects.filter(id=case.id).update(last_contact_at=note.happened_at)
@@ -69,13 +73,13 @@ def correct(
         version=note.version,
         replaced_at=at,
         replaced_by=by.person,
-        **_columns(_content(note)),
+        **{name: getattr(note, name) for name in _COLUMNS},
     )
-    for name, value in _columns(contact).items():
+    for name, value in _columns(contact, note.case).items():
         setattr(note, name, value)
     note.version += 1
     note.save()
-    tell(note.case, kind=EntryKind.CONTACT, about=note.id, at=note.happened_at)
+    _tell(note.case, note)
     audit.note(CONTACT_CORRECTED, by=by, at=at, subject=note.case_id, note=str(note.id), version=note.version)
     return note
 
@@ -95,8 +99,23 @@ def _check(contact: Contact, at: datetime) -> None:
         )
 
 
-def _columns(contact: Contact) -> dict[str, object]:
-    return {**asdict(contact), "life_areas": list(contact.life_areas)}
+_COLUMNS = tuple(field.name for field in ContactContent._meta.local_fields if field.name not in ("id", "organisation"))
+
+
+def _columns(contact: Contact, case: Case) -> dict[str, object]:
+    told = {name: value for name, value in vars(contact).items() if name != "about"}
+    return {**told, "life_areas": list(contact.life_areas), **checked(contact.about, case=case)}
+
+
+def _tell(case: Case, note: ContactNote) -> None:
+    tell(
+        case,
+        kind=EntryKind.CONTACT,
+        about=note.id,
+        at=note.happened_at,
+        persons=note.persons,
+        confidential=note.confidential,
+    )
 
 
 def _content(note: ContactNote) -> Contact:
@@ -109,16 +128,18 @@ def _content(note: ContactNote) -> Contact:
         interpreting=note.interpreting,
         life_areas=tuple(note.life_areas),
         text=note.text,
+        about=About(tuple(note.persons), note.confidential),
     )
 
 
 def _differences(note: ContactNote, yours: Contact) -> tuple[tuple[str, str, str], ...]:
     """(label, what it says now, what you wanted) for each field that differs."""
-    theirs, own = _told(_content(note)), _told(yours)
+    words = labels()
+    theirs, own = _told(_content(note), words), _told(yours, words)
     return tuple((label, theirs[label], own[label]) for label in theirs if theirs[label] != own[label])
 
 
-def _told(contact: Contact) -> dict[str, str]:
+def _told(contact: Contact, words: Words) -> dict[str, str]:
     return {
         _("Wann"): contact.happened_at.astimezone(BERLIN).strftime("%d.%m.%Y %H:%M"),
         _("Art"): str(ContactType(contact.type).label),
@@ -126,6 +147,6 @@ def _told(contact: Contact) -> dict[str, str]:
         _("Minuten"): str(contact.minutes),
         _("Sprache"): language_name(contact.language),
         _("Sprachmittlung"): str(Interpreting(contact.interpreting).label),
-        _("Lebensbereiche"): ", ".join(str(LifeArea(code).label) for code in contact.life_areas),
+        _("Lebensbereiche"): ", ".join(words.all_at(contact.life_areas, contact.happened_at)),
         _("Was wurde besprochen?"): contact.text,
     }

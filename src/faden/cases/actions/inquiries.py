@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from faden.cases import rules
 from faden.cases.models import AnonymousMatter, Inquiry
+from faden.cases.rules import codewords
 from faden.cases.vocabulary import INQUIRY_CHANGED, INQUIRY_TAKEN, INQUIRY_TEXT_DELETED, InquiryResult
 from faden.kernel import audit
 from faden.kernel.actor import Actor
@@ -50,8 +51,8 @@ def take(asked: Asked, *, under: AnonymousMatter | None, by: Actor, at: datetime
 
 def give_codeword(inquiry: Inquiry, *, wish: str = "", by: Actor, on: date) -> AnonymousMatter:
     """Make the inquiry the first contact of an anonymous matter under a Kennwort."""
-    word = rules.plain_codeword(wish) if wish else _free_codeword()
-    if not 0 < len(word) <= rules.LONGEST_CODEWORD:
+    word = codewords.plain_codeword(wish) if wish else _free_codeword()
+    if not 0 < len(word) <= codewords.LONGEST_CODEWORD:
         # Also after the change to capitals: "ß" becomes "SS".
         raise Invalid(_("Ein Kennwort hat 1 bis 40 Buchstaben oder Ziffern."), "codeword")
     if AnonymousMatter.objects.filter(codeword=word).exists():
@@ -64,7 +65,7 @@ def give_codeword(inquiry: Inquiry, *, wish: str = "", by: Actor, on: date) -> A
 def _free_codeword() -> str:
     chance = SystemRandom()
     for _attempt in range(200):
-        word = rules.codeword(chance)
+        word = codewords.codeword(chance)
         if not AnonymousMatter.objects.filter(codeword=word).exists():
             return word
     raise Invalid(_("Es ist kein Kennwort mehr frei."))
@@ -72,7 +73,7 @@ def _free_codeword() -> str:
 
 def matter_of(codeword: str) -> AnonymousMatter:
     """The matter behind a Kennwort, exactly as it was given: no list, no guessing by parts."""
-    matter = AnonymousMatter.objects.filter(codeword=rules.plain_codeword(codeword)).first()
+    matter = AnonymousMatter.objects.filter(codeword=codewords.plain_codeword(codeword)).first()
     if matter is None:
         raise NotFound(_("Unter diesem Kennwort ist nichts notiert. Bitte prüfen Sie die Schreibweise."))
     return matter

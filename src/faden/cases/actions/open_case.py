@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from faden.cases import rules
 from faden.cases.actions.timeline import tell
-from faden.cases.models import AnonymousMatter, Case, Inquiry, PhaseChange
+from faden.cases.models import AnonymousMatter, Case, CaseMember, Inquiry, PhaseChange
 from faden.cases.vocabulary import (
     BECAME_NAMED,
     CASE_OPENED,
@@ -63,7 +63,8 @@ def open_case(opening: Opening, *, by: Actor, on: date, at: datetime) -> Case:
     change = PhaseChange.objects.create(
         organisation_id=by.organisation_id, case=case, phase=case.phase, changed_at=at, changed_by=by.person
     )
-    tell(case, kind=EntryKind.OPENED, about=change.id, at=at)
+    CaseMember.objects.create(organisation_id=by.organisation_id, case=case, person=person, from_on=on)
+    tell(case, kind=EntryKind.OPENED, about=change.id, at=at, persons=())
     _take_over_inquiries(case, by=by, at=at)
     audit.note(CASE_OPENED, by=by, at=at, subject=case.id, number=case.number)
     return case
@@ -108,5 +109,5 @@ def _take_over_inquiries(case: Case, *, by: Actor, at: datetime) -> None:
     else:
         inquiries = list(Inquiry.objects.filter(id=case.inquiry_id)) if case.inquiry_id else []
     for inquiry in inquiries:
-        tell(case, kind=EntryKind.INQUIRY, about=inquiry.id, at=inquiry.asked_at)
+        tell(case, kind=EntryKind.INQUIRY, about=inquiry.id, at=inquiry.asked_at, persons=[case.person_id])
     Inquiry.objects.filter(id__in=[i.id for i in inquiries]).update(result=InquiryResult.CASE_STARTED)

@@ -6,9 +6,18 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from faden.cases.actions.concerning import About, checked
 from faden.cases.actions.timeline import tell
 from faden.cases.models import Case, Task
-from faden.cases.vocabulary import TASK_CHANGED, TASK_DONE, TASK_MADE, TASK_REOPENED, EntryKind
+from faden.cases.vocabulary import (
+    TASK_CHANGED,
+    TASK_DONE,
+    TASK_DROPPED,
+    TASK_MADE,
+    TASK_REOPENED,
+    DropReason,
+    EntryKind,
+)
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Conflict, Invalid, NotFound
@@ -22,6 +31,7 @@ class Wanted:
     title: str
     due_on: date | None
     assignee: UUID
+    about: About = About()
 
 
 def make(wanted: Wanted, *, case: Case, by: Actor, at: datetime) -> Task:
@@ -33,7 +43,8 @@ def make(wanted: Wanted, *, case: Case, by: Actor, at: datetime) -> Task:
         due_on=wanted.due_on,
         assignee=_assignee(wanted),
         made_at=at,
-        made_by=by.person,
+        made_by=by.user_id,
+        **checked(wanted.about, case=case),
     )
     audit.note(TASK_MADE, by=by, at=at, subject=case.id, task=str(task.id))
     return task
@@ -55,7 +66,7 @@ def task_of(case: Case, task_id: UUID) -> Task:
 
 
 def _locked(task: Task) -> Task:
-    return Task.objects.select_for_update(of=("self",)).select_related("assignee").get(id=task.id)
+    return Task.objects.select_for_update(of=("self",)).select_related("assignee", "case").get(id=task.id)
 
 
 def change(task: Task, wanted: Wanted, *, seen_version: int, by: Actor, at: datetime) -> Task:
@@ -68,6 +79,9 @@ def change(task: Task, wanted: Wanted, *, seen_version: int, by: Actor, at: date
             _differences(task, wanted, assignee),
         )
     task.title, task.due_on, task.assignee = wanted.title, wanted.due_on, assignee
+    if task.case:
+        for name, value in checked(wanted.about, case=task.case).items():
+            setattr(task, name, value)
     task.version += 1
     task.save()
     audit.note(TASK_CHANGED, by=by, at=at, subject=task.case_id, task=str(task.id), version=task.version)
@@ -91,18 +105,37 @@ def _day(day: date | None) -> str:
 def finish(task: Task, *, by: Actor, at: datetime) -> None:
     """Done; it stands in the timeline from then on. Doing it twice changes nothing."""
     task = _locked(task)
-    if task.done_at:
-        return
+    if not task.done_at:
+        _end(task, "", by=by, at=at)
+        audit.note(TASK_DONE, by=by, at=at, subject=task.case_id, task=str(task.id))
+
+
+def drop(task: Task, because: DropReason, *, by: Actor, at: datetime) -> None:
+    """Closed without being done; the timeline says why."""
+    task = _locked(task)
+    if not task.done_at:
+        _end(task, because, by=by, at=at)
+        audit.note(TASK_DROPPED, by=by, at=at, subject=task.case_id, task=str(task.id), because=because)
+
+
+def _end(task: Task, dropped_because: str, *, by: Actor, at: datetime) -> None:
     task.done_at, task.done_by, task.version = at, by.person, task.version + 1
+    task.dropped_because = dropped_because
     task.save()
     if task.case:
-        tell(task.case, kind=EntryKind.TASK, about=task.id, at=at)
-    audit.note(TASK_DONE, by=by, at=at, subject=task.case_id, task=str(task.id))
+        tell(
+            task.case,
+            kind=EntryKind.TASK,
+            about=task.id,
+            at=at,
+            persons=task.persons,
+            confidential=task.confidential,
+        )
 
 
 def reopen(task: Task, *, by: Actor, at: datetime) -> None:
     """Not done after all."""
     task = _locked(task)
-    task.done_at, task.done_by, task.version = None, None, task.version + 1
+    task.done_at, task.done_by, task.dropped_because, task.version = None, None, "", task.version + 1
     task.save()
     audit.note(TASK_REOPENED, by=by, at=at, subject=task.case_id, task=str(task.id))

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from faden.cases import rules
+from faden.cases.actions.concerning import About, checked
 from faden.cases.actions.contact_notes import Contact, record
 from faden.cases.models import Case, ContactNote, WorkingNote
 from faden.cases.vocabulary import (
@@ -18,7 +19,9 @@ from faden.kernel.actor import Actor
 from faden.kernel.errors import NotFound
 
 
-def write(text: str, *, case: Case, by: Actor, on: date, at: datetime) -> WorkingNote:
+def write(
+    text: str, *, case: Case, about: About = About(), by: Actor, on: date, at: datetime  # noqa: B008 -- frozen
+) -> WorkingNote:
     """A note for the author's own eyes; encrypted."""
     note = WorkingNote.objects.create(
         organisation_id=by.organisation_id,
@@ -27,6 +30,7 @@ def write(text: str, *, case: Case, by: Actor, on: date, at: datetime) -> Workin
         written_at=at,
         destroy_on=rules.working_note_ends_on(on),
         text=text,
+        **checked(about, case=case),
     )
     audit.note(WORKING_NOTE_WRITTEN, by=by, at=at, subject=case.id, note=str(note.id))
     return note

@@ -1,17 +1,38 @@
+from faden.cases.models.assessment import AreaView, Assessment, NetworkTie, OwnLifeArea
 from faden.cases.models.case import Case, CaseOpening, PhaseChange, TimelineEntry
+from faden.cases.models.concerning import Concerning
 from faden.cases.models.contact_note import ContactNote, ContactNoteVersion, WorkingNote
+from faden.cases.models.course import (
+    Clarification,
+    Closing,
+    CriterionMark,
+    LeadChange,
+    Substitution,
+)
 from faden.cases.models.inquiry import AnonymousMatter, Inquiry
+from faden.cases.models.member import CaseMember
 from faden.cases.models.task import Appointment, Task
 
 __all__ = [
     "AnonymousMatter",
     "Appointment",
+    "AreaView",
+    "Assessment",
     "Case",
+    "CaseMember",
     "CaseOpening",
+    "Clarification",
+    "Closing",
+    "Concerning",
     "ContactNote",
     "ContactNoteVersion",
+    "CriterionMark",
     "Inquiry",
+    "LeadChange",
+    "NetworkTie",
+    "OwnLifeArea",
     "PhaseChange",
+    "Substitution",
     "Task",
     "TimelineEntry",
     "WorkingNote",

@@ -3,21 +3,27 @@
 from django.db import models
 from django.db.models import Q
 
+from faden.cases.models.concerning import Concerning
 from faden.cases.models.inquiry import AnonymousMatter, Inquiry
-from faden.cases.vocabulary import EntryKind, OpeningReason, Phase, SkipReason, Urgency
+from faden.cases.vocabulary import CaseWeight, EntryKind, OpeningReason, Phase, Scope, SkipReason, Urgency
 from faden.kernel.fields import SameServiceKey
 from faden.organisations.models import Membership, ServiceOwned
 from faden.persons.models import Person
 
 
 class Case(ServiceOwned):
-    """Work with one person (families follow); `last_contact_at` is kept for the caseload list."""
+    """Work with one person or a family; `person` is whom the case is named after, `CaseMember` has all.
+
+    `last_contact_at` is kept for the caseload list.
+    """
 
     number = models.CharField(max_length=30, db_collation="C")
     person = SameServiceKey(Person)
     lead = SameServiceKey(Membership)
     phase = models.CharField(max_length=20, choices=Phase.choices)
     urgency = models.CharField(max_length=10, choices=Urgency.choices)
+    scope = models.CharField(max_length=10, choices=Scope.choices, default=Scope.PERSON)
+    weight = models.PositiveSmallIntegerField(choices=CaseWeight.choices, default=CaseWeight.MIDDLE)
     opened_on = models.DateField()
     inquiry = SameServiceKey(Inquiry, null=True)
     matter = SameServiceKey(AnonymousMatter, null=True)
@@ -79,8 +85,11 @@ class CaseOpening(ServiceOwned):
         return str(self.id)
 
 
-class TimelineEntry(models.Model):
-    """One line of a case's history; its id is the id of the row it tells about."""
+class TimelineEntry(Concerning):
+    """One line of a case's history; its id is the id of the row it tells about.
+
+    Its tags repeat that row's. No persons: the line is about the case itself (opened, phase).
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     organisation = models.ForeignKey(
@@ -90,7 +99,7 @@ class TimelineEntry(models.Model):
     at = models.DateTimeField()
     kind = models.CharField(max_length=12, choices=EntryKind.choices)
 
-    class Meta:
+    class Meta(Concerning.Meta):
         indexes = [models.Index(fields=["organisation", "case", "-at"], name="timeline")]
 
     def __str__(self) -> str:

@@ -4,12 +4,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from faden.cases.models.case import Case
-from faden.cases.vocabulary import ContactType, Interpreting, LifeArea
+from faden.cases.models.concerning import Concerning
+from faden.cases.vocabulary import ContactType, Interpreting
 from faden.kernel.fields import EncryptedTextField, SameServiceKey
 from faden.organisations.models import Membership, ServiceOwned
 
 
-class ContactContent(ServiceOwned):
+class ContactContent(ServiceOwned, Concerning):
     """What a contact note says."""
 
     happened_at = models.DateTimeField()
@@ -18,10 +19,10 @@ class ContactContent(ServiceOwned):
     minutes = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=3, blank=True)
     interpreting = models.CharField(max_length=20, choices=Interpreting.choices)
-    life_areas = ArrayField(models.CharField(max_length=20, choices=LifeArea.choices), default=list)
+    life_areas = ArrayField(models.CharField(max_length=20), default=list)
     text = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(Concerning.Meta):
         abstract = True
 
 
@@ -45,8 +46,10 @@ class ContactNoteVersion(ContactContent):
     replaced_at = models.DateTimeField()
     replaced_by = models.BigIntegerField()
 
-    class Meta:
+    class Meta(ContactContent.Meta):
+        abstract = False
         constraints = [
+            *Concerning.Meta.constraints,
             models.UniqueConstraint(
                 fields=["organisation", "note", "version"], name="a_version_is_kept_once"
             ),
@@ -56,7 +59,7 @@ class ContactNoteVersion(ContactContent):
         return f"{self.note_id} v{self.version}"
 
 
-class WorkingNote(ServiceOwned):
+class WorkingNote(ServiceOwned, Concerning):
     """Arbeitsnotiz: for the author's eyes, part of a subject's Auskunft, gone by `destroy_on`."""
 
     case = SameServiceKey(Case)
@@ -65,7 +68,7 @@ class WorkingNote(ServiceOwned):
     destroy_on = models.DateField()
     text = EncryptedTextField()
 
-    class Meta:
+    class Meta(Concerning.Meta):
         indexes = [
             models.Index(fields=["organisation", "case", "author"], name="working_note_by_case"),
             models.Index(fields=["organisation", "destroy_on"], name="working_note_by_age"),

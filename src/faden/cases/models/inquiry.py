@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from faden.cases.vocabulary import AskedBy, InquiryResult, Interpreting, LifeArea, Urgency
+from faden.cases.vocabulary import AskedBy, InquiryResult, Interpreting, Urgency
 from faden.kernel.fields import EncryptedTextField, SameServiceKey
 from faden.organisations.models import ServiceOwned
 
@@ -35,12 +35,15 @@ class Inquiry(ServiceOwned):
     )
     language = models.CharField(max_length=3, blank=True)
     interpreting = models.CharField(max_length=20, choices=Interpreting.choices)
-    life_areas = ArrayField(models.CharField(max_length=20, choices=LifeArea.choices), default=list)
+    life_areas = ArrayField(models.CharField(max_length=20), default=list)
     urgency = models.CharField(max_length=10, choices=Urgency.choices)
     result = models.CharField(max_length=20, choices=InquiryResult.choices)
     text = EncryptedTextField(null=True)
     text_deleted_on = models.DateField(null=True)
     taken_by = models.BigIntegerField()
+
+    # What it is about, in the words of its day; put there by `queries.life_areas.worded`.
+    life_area_labels: tuple[str, ...] = ()
 
     class Meta:
         constraints = [
@@ -57,8 +60,3 @@ class Inquiry(ServiceOwned):
 
     def __str__(self) -> str:
         return str(self.id)
-
-    @property
-    def life_area_labels(self) -> list[str]:
-        """What it is about, in words."""
-        return [str(LifeArea(code).label) for code in self.life_areas]

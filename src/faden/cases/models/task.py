@@ -4,11 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from faden.cases.models.case import Case
+from faden.cases.models.concerning import Concerning
+from faden.cases.vocabulary import DropReason
 from faden.kernel.fields import SameServiceKey
 from faden.organisations.models import Membership, ServiceOwned
 
 
-class Task(ServiceOwned):
+class Task(ServiceOwned, Concerning):
     """One thing to do, by whom, until when; `version` finds two people editing at once."""
 
     case = SameServiceKey(Case, null=True)
@@ -16,13 +18,17 @@ class Task(ServiceOwned):
     due_on = models.DateField(null=True)
     assignee = SameServiceKey(Membership)
     made_at = models.DateTimeField()
-    made_by = models.BigIntegerField()
+    # Null: the night made it (someone comes of age, a protection ends).
+    made_by = models.BigIntegerField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.BigIntegerField(null=True)
+    # Closed without being done, when the case was closed: why.
+    dropped_because = models.CharField(max_length=20, choices=DropReason.choices, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    class Meta:
+    class Meta(Concerning.Meta):
         constraints = [
+            *Concerning.Meta.constraints,
             models.CheckConstraint(
                 name="a_done_task_says_by_whom",
                 condition=Q(done_at__isnull=True, done_by__isnull=True)
@@ -42,7 +48,7 @@ class Task(ServiceOwned):
         return str(self.id)
 
 
-class Appointment(ServiceOwned):
+class Appointment(ServiceOwned, Concerning):
     """A meeting with a person or an agency, with the interpreter it needs."""
 
     case = SameServiceKey(Case, null=True)
@@ -54,9 +60,13 @@ class Appointment(ServiceOwned):
     interpreter_language = models.CharField(max_length=3, blank=True)
     made_at = models.DateTimeField()
     made_by = models.BigIntegerField()
+    version = models.PositiveIntegerField(default=1)
+    # Called off, when the case was closed before its day: why.
+    dropped_because = models.CharField(max_length=20, choices=DropReason.choices, blank=True)
 
-    class Meta:
+    class Meta(Concerning.Meta):
         constraints = [
+            *Concerning.Meta.constraints,
             models.CheckConstraint(
                 name="an_appointment_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
             ),

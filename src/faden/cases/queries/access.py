@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Case
+from faden.cases.vocabulary import Phase
 from faden.kernel.errors import NotFound
 
 
@@ -17,6 +18,13 @@ class CaseAccess:
     purpose: str
     because: str
     may_write: bool
+    # In Vertretung: the membership whose work this is.
+    acting_for: str = ""
+
+    @property
+    def is_closed(self) -> bool:
+        """A closed case is for reading until it is taken up again."""
+        return bool(self.case.phase == Phase.CLOSED)
 
 
 def case_or_not_found(case_id: UUID) -> Case:

@@ -1,13 +1,15 @@
 """What the page of a case shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from faden.cases.models import Appointment, Case, Task, WorkingNote
 from faden.cases.queries.access import CaseAccess
-from faden.cases.queries.timeline import History, history_of
-from faden.cases.vocabulary import Phase, Urgency
+from faden.cases.queries.masking import masked_cases
+from faden.cases.queries.members import Member, members_of
+from faden.cases.queries.timeline import History, Of, concerning, history_of
+from faden.cases.vocabulary import Phase, Scope, Urgency
 from faden.kernel.actor import Actor
 from faden.persons.models import Person
 from faden.persons.queries.cards import Card, card_of
@@ -28,6 +30,12 @@ class CaseHead:
     opened_on: date
     because: str
     may_write: bool
+    is_family: bool
+    # A Schutzvermerk in the family: the address waits for a click, and no paper carries the name.
+    masked: bool
+    is_closed: bool
+    may_reopen: bool
+    in_substitution: bool
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,7 @@ class CasePage:
     """Banner, what is to do next, own notes, history."""
 
     head: CaseHead
+    members: list[Member]
     tasks: list[Task]
     appointments: list[Appointment]
     working_notes: list[WorkingNote]
@@ -47,7 +56,7 @@ class CasePage:
 
 
 def head_of(access: CaseAccess) -> CaseHead:
-    """Two statements: the person's town, her main name."""
+    """Three statements: the person's town, her main name, whether a Schutzvermerk stands."""
     case = access.case
     person = Person.objects.select_related("municipality").get(id=case.person_id)
     return CaseHead(
@@ -61,31 +70,62 @@ def head_of(access: CaseAccess) -> CaseHead:
         lead=case.lead.name,
         opened_on=case.opened_on,
         because=access.because,
-        may_write=access.may_write,
+        may_write=access.may_write and not access.is_closed,
+        masked=bool(masked_cases([case.id])),
+        is_closed=access.is_closed,
+        may_reopen=access.may_write and access.is_closed,
+        in_substitution=bool(access.acting_for),
+        is_family=case.scope == Scope.FAMILY,
     )
 
 
 def case_page(
-    access: CaseAccess, *, actor: Actor, now: datetime, before: str = "", kind: str = ""
+    access: CaseAccess,
+    *,
+    actor: Actor,
+    now: datetime,
+    of: Of = Of(),  # noqa: B008 -- frozen
+    before: str = "",
+    kind: str = "",
 ) -> CasePage:
-    """The whole page; the number of statements does not depend on what is there."""
+    """The whole page, or one person's part of it; the number of statements does not depend on what is there."""
     case = access.case
+    members, head = members_of(case), head_of(access)
+    history = _with_names(history_of(case, of=of, before=before, kind=kind), members)
     return CasePage(
-        head=head_of(access),
-        tasks=list(_open_tasks(case)),
+        head=head,
+        members=members,
+        tasks=list(_open_tasks(case, of)),
         appointments=list(
-            Appointment.objects.filter(case=case, starts_at__gte=now)
+            Appointment.objects.filter(concerning(of), case=case, starts_at__gte=now, dropped_because="")
             .select_related("host")
             .order_by("starts_at")[:5]
         ),
         # Arbeitsnotizen are their author's: not the substitute's, not the team lead's.
         working_notes=list(
-            WorkingNote.objects.filter(case=case, author_id=UUID(actor.membership_id)).order_by("destroy_on")
+            WorkingNote.objects.filter(concerning(of), case=case, author_id=UUID(actor.membership_id)).order_by("destroy_on")
         ),
-        history=history_of(case, before=before, kind=kind),
+        history=_without_towns(history) if head.masked else history,
     )
 
 
-def _open_tasks(case: Case) -> list[Task]:
-    found = Task.objects.filter(case=case, done_at__isnull=True).select_related("assignee")
+def _without_towns(history: History) -> History:
+    """Where a protected person asked from is part of where she lives."""
+    return replace(history, lines=[replace(line, town="") for line in history.lines])
+
+
+def _with_names(history: History, members: list[Member]) -> History:
+    """In a family each line says whom it concerns; with one person that goes without saying."""
+    if len(members) < 2:
+        return history
+    names = {member.person_id: member.card.name for member in members}
+    lines = [
+        replace(line, about=tuple(names[person] for person in line.persons if person in names))
+        for line in history.lines
+    ]
+    return replace(history, lines=lines)
+
+
+def _open_tasks(case: Case, of: Of) -> list[Task]:
+    found = Task.objects.filter(concerning(of), case=case, done_at__isnull=True).select_related("assignee")
     return list(found.order_by("due_on", "id")[:30])

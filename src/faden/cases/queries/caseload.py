@@ -1,16 +1,37 @@
 """Which cases somebody leads, and where they stand."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, Min, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from faden.cases.models import Appointment, Case, Task
-from faden.cases.vocabulary import Phase, Urgency
-from faden.persons.queries.cards import Card, cards_of
+from faden.cases.models import Appointment, Assessment, Case, CaseMember, CriterionMark, PhaseChange, Task
+from faden.cases.queries.masking import cards_for_list, masked_cases
+from faden.cases.rules.action_required import Reason, Standing, reasons
+from faden.cases.rules.caseload import OpenCase
+from faden.cases.vocabulary import ActionNeeded, CaseWeight, CriterionState, Phase, Scope, Urgency
+from faden.consents.queries import standing_of
+from faden.kernel.clock import BERLIN
+from faden.persons.models import Person
+from faden.persons.queries.cards import Card, cards_of, masked_card
 
 PAGE = 50
+
+
+@dataclass(frozen=True)
+class Told:
+    """A reason to act in words: what, and since when or about how many."""
+
+    kind: str
+    word: str
+    detail: str
+    sign: str
 
 
 @dataclass(frozen=True)
@@ -20,15 +41,22 @@ class Row:
     case_id: UUID
     number: str
     card: Card
-    lead: str
+    family: str
     phase: str
     urgency: str
     urgent: bool
+    weight: str
     opened_on: date
     last_contact_at: datetime | None
     next_due: date | None
     overdue: bool
     next_appointment: datetime | None
+    reasons: tuple[Told, ...]
+
+    @property
+    def about(self) -> str:
+        """What stands below the name."""
+        return " · ".join(word for word in (self.family, self.card.birth, self.card.town) if word)
 
 
 @dataclass(frozen=True)
@@ -40,54 +68,209 @@ class Page:
     has_more: bool
 
 
-def caseload_of(membership_id: UUID, *, now: datetime, today: date, phase: str = "", page: int = 1) -> Page:
-    """Open cases of one case manager, longest without contact last; three statements."""
-    found = Case.objects.filter(~Q(phase=Phase.CLOSED), lead_id=membership_id)
-    if phase:
-        found = found.filter(phase=phase)
-    return _page(found.order_by("-last_contact_at", "id"), now=now, today=today, page=page)
+def open_cases(lead: UUID, *, now: datetime, today: date) -> list[OpenCase]:
+    """All open cases of one case manager with their reasons to act; nine statements."""
+    cases = list(Case.objects.filter(~Q(phase=Phase.CLOSED), lead_id=lead).order_by("id"))
+    return [_open_case(case, facts, today) for case, facts in _facts(cases, now)]
 
 
-def closed_cases_of(membership_id: UUID, *, now: datetime, today: date, page: int = 1) -> Page:
-    """What is finished, newest first."""
+def page_of(found: list[OpenCase], *, today: date, number: int = 1) -> Page:
+    """One page of them, with names and towns; two statements."""
+    shown = found[(number - 1) * PAGE : number * PAGE]
+    # By case, not by person: of two cases of one person the family's alone may be masked.
+    cards = _cards(case.person_id for case in shown if not case.masked)
+    rows = [
+        _row(case, masked_card(case.person_id) if case.masked else cards[case.person_id], today) for case in shown
+    ]
+    return Page(rows, number, has_more=len(found) > number * PAGE)
+
+
+def closed_cases_of(membership_id: UUID, *, page: int = 1) -> Page:
+    """What is finished, newest first; four statements."""
     found = Case.objects.filter(lead_id=membership_id, phase=Phase.CLOSED).order_by("-opened_on", "id")
-    return _page(found, now=now, today=today, page=page)
+    cases = list(found.select_related("person__municipality")[(page - 1) * PAGE : page * PAGE + 1])
+    cards = cards_for_list(cases)
+    return Page([_closed_row(case, cards[case.id]) for case in cases[:PAGE]], page, has_more=len(cases) > PAGE)
 
 
-def _page(found: QuerySet[Case], *, now: datetime, today: date, page: int) -> Page:
-    first = (page - 1) * PAGE
-    due = Task.objects.filter(case_id=OuterRef("id"), done_at__isnull=True, due_on__isnull=False)
-    coming = Appointment.objects.filter(case_id=OuterRef("id"), starts_at__gte=now).order_by("starts_at")
-    cases = list(
-        found.select_related("person__municipality", "lead").annotate(
-            next_due=Subquery(due.order_by("due_on").values("due_on")[:1]),
-            next_appointment=Subquery(coming.values("starts_at")[:1]),
-        )[first : first + PAGE + 1]
+def told(reason: Reason) -> Told:
+    """A reason in words, so that nobody needs to know its colour."""
+    if reason.persons:
+        detail = ngettext("%(count)s Person", "%(count)s Personen", reason.persons) % {"count": reason.persons}
+    else:
+        detail = ngettext("seit %(count)s Tag", "seit %(count)s Tagen", reason.days) % {"count": reason.days}
+    sign = "danger" if reason.kind in (ActionNeeded.OVERDUE_TASK, ActionNeeded.NO_AGREEMENT) else "warning"
+    return Told(reason.kind, str(reason.kind.label), detail, sign)
+
+
+def family_words(persons: int) -> str:
+    """ "Familie, 4 Personen"; nothing for the case of one person."""
+    if not persons:
+        return ""
+    return ngettext("Familie, %(count)s Person", "Familie, %(count)s Personen", persons) % {"count": persons}
+
+
+class _Belongs(NamedTuple):
+    """A person who belongs to a case today."""
+
+    person_id: UUID
+    sort_key: str = ""
+    languages: Sequence[str] = ()
+    ags: str | None = None
+    town: str | None = None
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """The rows around one case."""
+
+    members: list[_Belongs]
+    agreements: dict[UUID, bool]
+    tasks: tuple[date | None, int]
+    appointment: datetime | None
+    in_phase_since: datetime | None
+    assessing_since: date | None
+    not_yet_since: datetime | None
+    masked: bool
+
+
+def _facts(cases: list[Case], now: datetime) -> Iterable[tuple[Case, _Facts]]:
+    ids = [case.id for case in cases]
+    # By ids, not by joins: each of these is one walk along an index that begins with service and case.
+    tasks = Task.objects.filter(case_id__in=ids, done_at__isnull=True).order_by()
+    due = {row[0]: row[1:] for row in tasks.values_list("case_id").annotate(Min("due_on"), Count("id"))}
+    meetings = Appointment.objects.filter(case_id__in=ids, starts_at__gte=now, dropped_because="")
+    coming = _each(meetings, Min("starts_at"))
+    phases = _each(PhaseChange.objects.filter(case_id__in=ids), Max("changed_at"))
+    assessing = _each(Assessment.objects.filter(case_id__in=ids, finished_on__isnull=True), Min("began_on"))
+    marks = _not_yet(ids)
+    members, masked = _members(ids), masked_cases(ids)
+    agreements = standing_of(one.person_id for all_ in members.values() for one in all_)
+    for case in cases:
+        yield case, _Facts(
+            members[case.id],
+            agreements,
+            due.get(case.id, (None, 0)),
+            coming.get(case.id),
+            phases.get(case.id),
+            assessing.get(case.id),
+            marks.get((case.id, case.phase)),
+            case.id in masked,
+        )
+
+
+def _each(found: Any, what: Any) -> dict[UUID, Any]:
+    return dict(found.order_by().values_list("case_id").annotate(what))
+
+
+def _members(ids: list[UUID]) -> dict[UUID, list[_Belongs]]:
+    rows = CaseMember.objects.filter(case_id__in=ids, until_on__isnull=True).values_list(
+        "case_id", "person_id", "person__sort_key", "person__languages", "person__municipality_id",
+        "person__municipality__name",
+    )  # fmt: skip
+    found: dict[UUID, list[_Belongs]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(_Belongs(*row[1:]))
+    return found
+
+
+def _not_yet(ids: list[UUID]) -> dict[tuple[UUID, str], datetime]:
+    """Since when the oldest criterion of a phase stands at "noch nicht"; its newest mark counts."""
+    newest = (
+        CriterionMark.objects.filter(case_id__in=ids)
+        .order_by("case_id", "phase", "criterion", "-marked_at")
+        .distinct("case_id", "phase", "criterion")
+        .values_list("case_id", "phase", "state", "marked_at")
     )
-    cards = cards_of([case.person for case in cases])
-    rows = [_row(case, cards[case.person_id], today) for case in cases[:PAGE]]
-    return Page(rows, page, has_more=len(cases) > PAGE)
+    found: dict[tuple[UUID, str], datetime] = {}
+    for case_id, phase, state, at in newest:
+        if state == CriterionState.NOT_YET:
+            found[case_id, phase] = min(at, found.get((case_id, phase), at))
+    return found
 
 
-def _row(case: Case, card: Card, today: date) -> Row:
-    due = case.next_due  # type: ignore[attr-defined]
+def _open_case(case: Case, facts: _Facts, today: date) -> OpenCase:
+    # Behind a Schutzvermerk no list sorts by her name or tells her town by filtering.
+    told_of = [] if facts.masked else facts.members
+    main = next((one for one in told_of if one.person_id == case.person_id), _Belongs(case.person_id))
+    standing = Standing(
+        phase=Phase(case.phase),
+        urgency=Urgency(case.urgency),
+        opened_on=case.opened_on,
+        last_contact_on=_day(case.last_contact_at),
+        in_phase_since=_day(facts.in_phase_since),
+        open_tasks=facts.tasks[1],
+        first_due=facts.tasks[0],
+        next_appointment_on=_day(facts.appointment),
+        without_agreement=sum(_lacks_agreement(one.person_id, case, facts.agreements) for one in facts.members),
+        not_yet_since=_day(facts.not_yet_since),
+        assessing_since=facts.assessing_since,
+    )
+    return OpenCase(
+        case_id=case.id,
+        number=case.number,
+        person_id=case.person_id,
+        sort_key=main.sort_key,
+        town=(main.ags or "", main.town or ""),
+        languages=tuple(dict.fromkeys(code for one in told_of for code in one.languages)),
+        members=len(facts.members),
+        scope=case.scope,
+        weight=case.weight,
+        last_contact_at=case.last_contact_at,
+        next_appointment_at=facts.appointment,
+        standing=standing,
+        reasons=reasons(standing, today=today),
+        masked=facts.masked,
+    )
+
+
+def _lacks_agreement(person_id: UUID, case: Case, agreements: dict[UUID, bool]) -> bool:
+    """Relatives may have none; the person the case is named after needs one, and an ended one is asked anew."""
+    return not agreements.get(person_id, person_id != case.person_id)
+
+
+def _day(at: datetime | None) -> date | None:
+    return at.astimezone(BERLIN).date() if at else None
+
+
+def _cards(people: Iterable[UUID]) -> dict[UUID, Card]:
+    return cards_of(list(Person.objects.filter(id__in=set(people)).select_related("municipality")))
+
+
+def _row(case: OpenCase, card: Card, today: date) -> Row:
+    standing = case.standing
+    return Row(
+        case_id=case.case_id,
+        number=case.number,
+        card=card,
+        family="" if case.masked else family_words(case.family_of),
+        phase=str(standing.phase.label),
+        urgency=str(standing.urgency.label),
+        urgent=standing.urgency != Urgency.NORMAL,
+        weight=_("Gewicht: %(weight)s") % {"weight": str(CaseWeight(case.weight).label).partition(" (")[0]},
+        opened_on=standing.opened_on,
+        last_contact_at=case.last_contact_at,
+        next_due=standing.first_due,
+        overdue=standing.first_due is not None and standing.first_due < today,
+        next_appointment=case.next_appointment_at,
+        reasons=tuple(told(reason) for reason in case.reasons),
+    )
+
+
+def _closed_row(case: Case, card: Card) -> Row:
     return Row(
         case_id=case.id,
         number=case.number,
         card=card,
-        lead=case.lead.name,
-        phase=str(Phase(case.phase).label),
-        urgency=str(Urgency(case.urgency).label),
-        urgent=case.urgency != Urgency.NORMAL,
+        family=_("Familie") if case.scope == Scope.FAMILY and not card.masked else "",
+        phase=str(Phase.CLOSED.label),
+        urgency="",
+        urgent=False,
+        weight="",
         opened_on=case.opened_on,
         last_contact_at=case.last_contact_at,
-        next_due=due,
-        overdue=due is not None and due < today,
-        next_appointment=case.next_appointment,  # type: ignore[attr-defined]
+        next_due=None,
+        overdue=False,
+        next_appointment=None,
+        reasons=(),
     )
-
-
-def phase_counts(membership_id: UUID) -> dict[str, int]:
-    """How many open cases are in each phase."""
-    found = Case.objects.filter(~Q(phase=Phase.CLOSED), lead_id=membership_id).order_by()
-    return dict(found.values_list("phase").annotate(Count("id")))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from faden.cases.models import ContactNote, ContactNoteVersion
-from faden.cases.vocabulary import ContactType, LifeArea
+from faden.cases.queries.life_areas import labels
+from faden.cases.vocabulary import ContactType
 from faden.organisations.queries.memberships import names_of
 
 
@@ -22,9 +23,9 @@ class Earlier:
 
 
 def versions_of(note: ContactNote) -> list[Earlier]:
-    """Newest correction first; two statements."""
+    """Newest correction first; three statements."""
     rows = list(ContactNoteVersion.objects.filter(note=note).order_by("-version"))
-    names = names_of({row.replaced_by for row in rows})
+    names, words = names_of({row.replaced_by for row in rows}), labels()
     return [
         Earlier(
             row.version,
@@ -32,7 +33,7 @@ def versions_of(note: ContactNote) -> list[Earlier]:
             names.get(row.replaced_by, ""),
             row.happened_at,
             str(ContactType(row.type).label),
-            tuple(str(LifeArea(c).label) for c in row.life_areas),
+            words.all_at(row.life_areas, row.happened_at),
             row.text,
         )
         for row in rows

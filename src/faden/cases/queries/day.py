@@ -1,15 +1,19 @@
 """Mein Tag: what is overdue, due, new."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from faden.cases.models import Appointment, Case, Inquiry, Task, WorkingNote
-from faden.cases.vocabulary import InquiryResult, Phase
+from faden.cases.queries.life_areas import worded
+from faden.cases.queries.masking import cards_for_list, masked_cases
+from faden.cases.vocabulary import InquiryResult, Phase, Scope
 from faden.kernel.clock import BERLIN
-from faden.persons.queries.cards import Card, cards_of
+from faden.persons.queries.cards import Card, main_names
 
 SOON = timedelta(days=7)
 NEW = timedelta(days=7)
@@ -17,18 +21,23 @@ NEW = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Due:
-    """A task with whom it is about."""
+    """A task with whom it is about; `title` says nothing where a Schutzvermerk hides the case."""
 
     task: Task
     card: Card | None
+    title: str
+    who: str
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """An appointment with whom it is about."""
+    """An appointment with whom it is about; subject and place are hidden like a task's title."""
 
     appointment: Appointment
     card: Card | None
+    title: str
+    who: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -69,7 +78,7 @@ class Day:
 
 
 def day_of(membership_id: UUID, *, today: date) -> Day:
-    """Everything for one membership; seven statements and one for the names."""
+    """Everything for one membership; ten statements and one for the names."""
     tasks = list(
         Task.objects.filter(assignee_id=membership_id, done_at__isnull=True, due_on__lte=today + SOON)
         .select_related("case__person__municipality")
@@ -77,7 +86,7 @@ def day_of(membership_id: UUID, *, today: date) -> Day:
     )
     start = datetime.combine(today, datetime.min.time(), tzinfo=BERLIN)
     meetings = list(
-        Appointment.objects.filter(host_id=membership_id, starts_at__gte=start, starts_at__lt=start + SOON + timedelta(days=1))
+        Appointment.objects.filter(host_id=membership_id, starts_at__gte=start, starts_at__lt=start + SOON + timedelta(days=1), dropped_because="")
         .select_related("case__person__municipality")
         .order_by("starts_at")[:30]
     )
@@ -89,17 +98,15 @@ def day_of(membership_id: UUID, *, today: date) -> Day:
     # Who does not lead the case may not open it, so she is told its number and not the name.
     about = [task.case for task in tasks] + [meeting.case for meeting in meetings] + list(new_cases)
     own = [case for case in about if case and case.lead_id == membership_id]
-    cards = cards_of(list({case.person_id: case.person for case in own}.values()))
-    by_case = {case.id: cards[case.person_id] for case in own}
-    dues = [Due(task, by_case.get(task.case_id) if task.case_id else None) for task in tasks]
+    masked = masked_cases(case.id for case in about if case)
+    cards = cards_for_list(own, masked=masked)
+    names = _names([*tasks, *meetings], cards, masked)
+    dues = [_due(task, cards, masked, names) for task in tasks]
     return Day(
         overdue=[due for due in dues if due.task.due_on and due.task.due_on < today],
         due=[due for due in dues if due.task.due_on and due.task.due_on >= today],
-        meetings=[
-            Meeting(meeting, by_case.get(meeting.case_id) if meeting.case_id else None)
-            for meeting in meetings
-        ],
-        new_cases=[Fresh(case, by_case[case.id]) for case in new_cases],
+        meetings=[_meeting(meeting, cards, masked, names) for meeting in meetings],
+        new_cases=[Fresh(case, cards[case.id]) for case in new_cases],
         open_inquiries=_open_inquiries(),
         ending_notes=list(
             WorkingNote.objects.filter(author_id=membership_id, destroy_on__lte=today + timedelta(days=14))
@@ -110,9 +117,40 @@ def day_of(membership_id: UUID, *, today: date) -> Day:
     )
 
 
+Names = dict[UUID, str]
+
+
+def _names(rows: Iterable[Task | Appointment], cards: dict[UUID, Card], masked: set[UUID]) -> Names:
+    """Whom the entries of one's own family cases concern; one statement."""
+    told = [row for row in rows if row.case_id in cards and row.case_id not in masked]
+    return main_names(person for row in told if row.case.scope == Scope.FAMILY for person in row.persons)  # type: ignore[union-attr]
+
+
+def _due(task: Task, cards: dict[UUID, Card], masked: set[UUID], names: Names) -> Due:
+    card = cards.get(task.case_id) if task.case_id else None
+    return Due(task, card, _("Aufgabe") if task.case_id in masked else task.title, _who(task, card, names))
+
+
+def _meeting(meeting: Appointment, cards: dict[UUID, Card], masked: set[UUID], names: Names) -> Meeting:
+    card = cards.get(meeting.case_id) if meeting.case_id else None
+    if meeting.case_id in masked:
+        return Meeting(meeting, card, _("Termin"), _who(meeting, card, names), "")
+    return Meeting(meeting, card, meeting.subject, _who(meeting, card, names), meeting.place)
+
+
+def _who(row: Task | Appointment, card: Card | None, names: Names) -> str:
+    """Whom it concerns; the number of a case that is somebody else's; both where the name says nothing."""
+    if row.case is None or card is None:
+        return row.case.number if row.case else ""
+    if card.masked:
+        return f"{card.name}, {row.case.number}"
+    concerned = [names[person] for person in row.persons if person in names]
+    return " · ".join([*concerned, _("vertraulicher Faden")] if row.confidential else concerned) or card.name
+
+
 def _open_inquiries() -> list[Inquiry]:
     found = Inquiry.objects.filter(result__in=[InquiryResult.OPEN, InquiryResult.WAITING_LIST])
-    return list(found.select_related("municipality", "matter").order_by("-asked_at")[:10])
+    return worded(list(found.select_related("municipality", "matter").order_by("-asked_at")[:10]))
 
 
 def _left_notes(today: date) -> list[LeftNote]:

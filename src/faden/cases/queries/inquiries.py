@@ -8,6 +8,8 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from faden.cases.models import AnonymousMatter, Case, Inquiry
+from faden.cases.queries.life_areas import worded
+from faden.cases.queries.masking import masked_cases, masked_inquiries
 from faden.kernel.errors import NotFound
 
 PAGE = 50
@@ -23,26 +25,28 @@ class InquiryPage:
 
 
 def inquiries(*, page: int = 1, result: str = "") -> InquiryPage:
-    """Newest first; two statements."""
+    """Newest first, without those that became the case of a protected person; three statements."""
     found = Inquiry.objects.select_related("municipality", "matter").order_by("-asked_at", "id")
     if result:
         found = found.filter(result=result)
     rows = list(found[(page - 1) * PAGE : page * PAGE + 1])
-    return InquiryPage(rows[:PAGE], page, has_more=len(rows) > PAGE)
+    masked = masked_inquiries(row.id for row in rows)
+    more, rows = len(rows) > PAGE, [row for row in rows[:PAGE] if row.id not in masked]
+    return InquiryPage(rows, page, has_more=more)
 
 
 def inquiry(inquiry_id: UUID) -> Inquiry:
-    """One inquiry of this service."""
+    """One inquiry of this service, with the words of its life areas; three statements."""
     found = Inquiry.objects.select_related("municipality", "matter").filter(id=inquiry_id).first()
-    if found is None:
+    if found is None or masked_inquiries([inquiry_id]):
         raise NotFound(_("Diese Anfrage gibt es hier nicht."))
-    return found
+    return worded([found])[0]
 
 
 def matter(matter_id: UUID) -> AnonymousMatter:
-    """One anonymous matter of this service."""
+    """One anonymous matter of this service; three statements."""
     found = AnonymousMatter.objects.filter(id=matter_id).first()
-    if found is None:
+    if found is None or masked_cases(Case.objects.filter(matter=found).values_list("id", flat=True)):
         raise NotFound(_("Diese anonyme Beratung gibt es hier nicht."))
     return found
 

@@ -1,19 +1,43 @@
 """The history of one case: lines of several kinds, one statement per kind however many lines."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from faden.cases.models import Appointment, Case, ContactNote, Inquiry, PhaseChange, Task, TimelineEntry
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from faden.cases.models import (
+    Appointment,
+    Assessment,
+    Case,
+    CaseMember,
+    Clarification,
+    Closing,
+    ContactNote,
+    Inquiry,
+    LeadChange,
+    PhaseChange,
+    Substitution,
+    Task,
+    TimelineEntry,
+)
+from faden.cases.queries.life_areas import labels
+from faden.cases.rules.life_areas import Words
 from faden.cases.vocabulary import (
+    AccessDecision,
+    ClosingReason,
     ContactType,
+    DropReason,
     EntryKind,
     Interpreting,
-    LifeArea,
+    LeadChangeReason,
     Phase,
+    Scope,
     SkipReason,
 )
+from faden.kernel.clock import BERLIN
 from faden.organisations.queries.memberships import names_of
 from faden.persons.vocabulary import language_name
 
@@ -33,6 +57,10 @@ class Line:
     text: str = ""
     facts: tuple[str, ...] = ()
     corrected: bool = False
+    persons: tuple[UUID, ...] = ()
+    confidential: bool = False
+    about: tuple[str, ...] = ()
+    town: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,14 +77,38 @@ class _Sources:
 
     rows: dict[UUID, object] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
+    areas: Words = field(default_factory=lambda: Words(()))
+    substitutions: list[Substitution] = field(default_factory=list)
 
-    def name(self, user_id: int | None) -> str:
-        return self.names.get(user_id or 0, "")
+    def name(self, user_id: int | None, at: datetime | None = None) -> str:
+        """Who it was, and for whom, if she stood in that day."""
+        name = self.names.get(user_id or 0, "")
+        for one in self.substitutions if at else ():
+            if one.deputy.user_id == user_id and _stood(one, at):  # type: ignore[arg-type]
+                return _("%(name)s in Vertretung für %(absent)s") % {"name": name, "absent": one.absent.name}
+        return name
 
 
-def history_of(case: Case, *, before: str = "", kind: str = "") -> History:
-    """The newest lines of a case; at most eight statements whatever their number."""
-    entries = TimelineEntry.objects.filter(case=case).order_by("-at", "-id")
+@dataclass(frozen=True)
+class Of:
+    """Whose history: the whole case's (nobody named), or one person's, or her vertraulicher Faden."""
+
+    person: UUID | None = None
+    confidential: bool = False
+
+
+def concerning(of: Of) -> Q:
+    """Rows that may be shown there: nothing tagged only to others, nothing confidential but where it belongs."""
+    if of.person is None:
+        return Q(confidential=False)
+    # Lines about the case itself name nobody and say nothing about anybody.
+    about_her = Q(persons__contains=[of.person])
+    return about_her & Q(confidential=True) if of.confidential else Q(confidential=False) & (about_her | Q(persons__len=0))
+
+
+def history_of(case: Case, *, of: Of = Of(), before: str = "", kind: str = "") -> History:
+    """The newest lines of a case; at most fourteen statements whatever their number."""
+    entries = TimelineEntry.objects.filter(concerning(of), case=case).order_by("-at", "-id")
     if place := _place(before):
         at, line_id = place
         # Several talks are noted for the same minute: the time alone would skip some.
@@ -64,9 +116,19 @@ def history_of(case: Case, *, before: str = "", kind: str = "") -> History:
     if kind:
         entries = entries.filter(kind=kind)
     shown = list(entries[: PAGE + 1])
-    sources = _load(shown[:PAGE])
+    sources = _load(shown[:PAGE], case)
     known = [entry for entry in shown[:PAGE] if entry.id in sources.rows or entry.kind == EntryKind.DOCUMENT]
-    lines = [_LINES[EntryKind(entry.kind)](entry, sources) for entry in known]
+    lines = [
+        replace(
+            _LINES[EntryKind(entry.kind)](entry, sources),
+            persons=tuple(entry.persons),
+            confidential=entry.confidential,
+        )
+        for entry in known
+    ]
+    if of.person and case.scope == Scope.FAMILY:
+        # Why a family's case ended may be another member's reason.
+        lines = [replace(line, facts=()) if line.kind in _OF_THE_CASE else line for line in lines]
     last = shown[PAGE - 1] if len(shown) > PAGE else None
     return History(lines, f"{last.at.isoformat()}_{last.id}" if last else "")
 
@@ -81,13 +143,18 @@ def _place(text: str) -> tuple[datetime, UUID] | None:
     return (at, key) if at.tzinfo else None
 
 
-def _load(entries: list[TimelineEntry]) -> _Sources:
+def _load(entries: list[TimelineEntry], case: Case) -> _Sources:
     models = {
         (EntryKind.CONTACT,): ContactNote.objects.select_related("author"),
         (EntryKind.OPENED, EntryKind.PHASE): PhaseChange.objects.all(),
         (EntryKind.TASK,): Task.objects.all(),
         (EntryKind.APPOINTMENT,): Appointment.objects.select_related("host"),
         (EntryKind.INQUIRY,): Inquiry.objects.select_related("municipality"),
+        (EntryKind.MEMBER,): CaseMember.objects.all(),
+        (EntryKind.ASSESSMENT,): Assessment.objects.all(),
+        (EntryKind.CLARIFIED,): Clarification.objects.all(),
+        (EntryKind.CLOSED,): Closing.objects.all(),
+        (EntryKind.LEAD,): LeadChange.objects.select_related("from_lead", "to_lead"),
     }
     sources = _Sources()
     for kinds, rows in models.items():
@@ -95,18 +162,26 @@ def _load(entries: list[TimelineEntry]) -> _Sources:
         # Also when there are none: the number of statements must not tell or depend on what is there.
         sources.rows.update({row.id: row for row in rows.filter(id__in=ids)})
     sources.names = names_of(set(_people(sources.rows.values())))
+    sources.areas = labels()
+    earlier = LeadChange.objects.filter(case=case).values("from_lead")
+    whose = Substitution.objects.filter(Q(absent_id=case.lead_id) | Q(absent_id__in=earlier))
+    sources.substitutions = list(whose.select_related("absent", "deputy").order_by("from_on", "id"))
     return sources
+
+
+_WHO = ("changed_by", "done_by", "taken_by", "decided_by", "closed_by")
 
 
 def _people(rows: Iterable[object]) -> Iterable[int | None]:
     for row in rows:
-        yield getattr(row, "changed_by", None)
-        yield getattr(row, "done_by", None)
-        yield getattr(row, "taken_by", None)
+        author = getattr(row, "author", None) or getattr(row, "host", None)
+        yield from (getattr(row, name, None) for name in _WHO)
+        yield author.user_id if author else None
 
 
-def _labels(codes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(str(LifeArea(code).label) for code in codes)
+def _stood(one: Substitution, at: datetime) -> bool:
+    day = at.astimezone(BERLIN).date()
+    return one.from_on <= day <= one.until_on and (one.ended_at is None or at <= one.ended_at)
 
 
 def _contact(entry: TimelineEntry, sources: _Sources) -> Line:
@@ -123,9 +198,9 @@ def _contact(entry: TimelineEntry, sources: _Sources) -> Line:
         str(EntryKind.CONTACT.label),
         entry.at,
         str(ContactType(note.type).label),
-        by=note.author.name,
+        by=sources.name(note.author.user_id, note.recorded_at),
         text=note.text,
-        facts=(*filter(None, facts), *_labels(note.life_areas)),
+        facts=(*filter(None, facts), *sources.areas.all_at(note.life_areas, note.happened_at)),
         corrected=note.version > 1,
     )
 
@@ -140,8 +215,55 @@ def _phase(entry: TimelineEntry, sources: _Sources) -> Line:
         str(EntryKind(entry.kind).label),
         entry.at,
         str(Phase(change.phase).label),
-        by=sources.name(change.changed_by),
+        by=sources.name(change.changed_by, change.changed_at),
         facts=facts,
+    )
+
+
+def _clarified(entry: TimelineEntry, sources: _Sources) -> Line:
+    clarified = sources.rows[entry.id]
+    assert isinstance(clarified, Clarification)
+    return Line(
+        entry.id,
+        entry.kind,
+        str(EntryKind.CLARIFIED.label),
+        entry.at,
+        _("Zugang geklärt"),
+        by=sources.name(clarified.decided_by, entry.at),
+        facts=(str(AccessDecision(clarified.decision).label),),
+    )
+
+
+def _closed(entry: TimelineEntry, sources: _Sources) -> Line:
+    closing = sources.rows[entry.id]
+    assert isinstance(closing, Closing)
+    facts = [str(ClosingReason(closing.reason).label)]
+    if closing.reopened_at:
+        again = {"day": f"{closing.reopened_at.astimezone(BERLIN):%d.%m.%Y}", "why": closing.reopened_because}
+        facts.append(_("wieder aufgenommen am %(day)s: %(why)s") % again)
+    return Line(
+        entry.id,
+        entry.kind,
+        str(EntryKind.CLOSED.label),
+        entry.at,
+        _("Fall abgeschlossen"),
+        by=sources.name(closing.closed_by, closing.closed_at),
+        facts=tuple(facts),
+    )
+
+
+def _lead(entry: TimelineEntry, sources: _Sources) -> Line:
+    change = sources.rows[entry.id]
+    assert isinstance(change, LeadChange)
+    names = {"from": change.from_lead.name, "to": change.to_lead.name}
+    return Line(
+        entry.id,
+        entry.kind,
+        str(EntryKind.LEAD.label),
+        entry.at,
+        _("Fallführung von %(from)s an %(to)s") % names,
+        by=sources.name(change.changed_by, change.changed_at),
+        facts=(str(LeadChangeReason(change.reason).label),),
     )
 
 
@@ -149,8 +271,18 @@ def _task(entry: TimelineEntry, sources: _Sources) -> Line:
     task = sources.rows[entry.id]
     assert isinstance(task, Task)
     return Line(
-        entry.id, entry.kind, str(EntryKind.TASK.label), entry.at, task.title, by=sources.name(task.done_by)
+        entry.id,
+        entry.kind,
+        str(EntryKind.TASK.label),
+        entry.at,
+        task.title,
+        by=sources.name(task.done_by, task.done_at),
+        facts=_dropped(task.dropped_because, _("nicht erledigt")),
     )
+
+
+def _dropped(because: str, word: str) -> tuple[str, ...]:
+    return (f"{word}: {DropReason(because).label}",) if because else ()
 
 
 def _appointment(entry: TimelineEntry, sources: _Sources) -> Line:
@@ -162,15 +294,17 @@ def _appointment(entry: TimelineEntry, sources: _Sources) -> Line:
         str(EntryKind.APPOINTMENT.label),
         entry.at,
         appointment.subject,
-        by=appointment.host.name,
-        facts=(appointment.place,) if appointment.place else (),
+        by=sources.name(appointment.host.user_id, appointment.made_at),
+        facts=(
+            *filter(None, [appointment.place]),
+            *_dropped(appointment.dropped_because, _("abgesagt")),
+        ),
     )
 
 
 def _inquiry(entry: TimelineEntry, sources: _Sources) -> Line:
     inquiry = sources.rows[entry.id]
     assert isinstance(inquiry, Inquiry)
-    town = (inquiry.municipality.name,) if inquiry.municipality else ()
     return Line(
         entry.id,
         entry.kind,
@@ -179,8 +313,21 @@ def _inquiry(entry: TimelineEntry, sources: _Sources) -> Line:
         str(EntryKind.INQUIRY.label),
         by=sources.name(inquiry.taken_by),
         text=inquiry.text or "",
-        facts=(*town, *_labels(inquiry.life_areas)),
+        facts=sources.areas.all_at(inquiry.life_areas, inquiry.asked_at),
+        town=inquiry.municipality.name if inquiry.municipality else "",
     )
+
+
+def _member(entry: TimelineEntry, sources: _Sources) -> Line:
+    return Line(entry.id, entry.kind, str(EntryKind.MEMBER.label), entry.at, _("gehört jetzt zum Fall"))
+
+
+def _assessment(entry: TimelineEntry, sources: _Sources) -> Line:
+    assessment = sources.rows[entry.id]
+    assert isinstance(assessment, Assessment)
+    title = _("Re-Assessment") if assessment.number > 1 else _("Assessment")
+    facts = () if assessment.finished_on else (_("wieder in Arbeit"),)
+    return Line(entry.id, entry.kind, str(EntryKind.ASSESSMENT.label), entry.at, title, facts=facts)
 
 
 def _document(entry: TimelineEntry, sources: _Sources) -> Line:
@@ -196,4 +343,10 @@ _LINES = {
     EntryKind.TASK: _task,
     EntryKind.APPOINTMENT: _appointment,
     EntryKind.INQUIRY: _inquiry,
+    EntryKind.MEMBER: _member,
+    EntryKind.ASSESSMENT: _assessment,
+    EntryKind.CLARIFIED: _clarified,
+    EntryKind.CLOSED: _closed,
+    EntryKind.LEAD: _lead,
 }
+_OF_THE_CASE = (EntryKind.CLARIFIED, EntryKind.CLOSED)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,9 @@ class Agreed:
     to_documentation: bool
     to_team_and_substitute: bool
     special_categories: tuple[str, ...]
+    # A minor's legal representatives; and whether she agreed herself, being able to judge it.
+    represented_by: tuple[UUID, ...] = ()
+    own_agreement: bool = True
 
 
 def note_agreement(agreed: Agreed, *, person: Person, by: Actor, at: datetime) -> CounsellingAgreement:
@@ -36,6 +40,8 @@ def note_agreement(agreed: Agreed, *, person: Person, by: Actor, at: datetime) -
         )
     if agreed.given_on > at.date():
         raise Invalid(_("Dieser Tag liegt in der Zukunft."), "given_on")
+    if not agreed.own_agreement and not agreed.represented_by:
+        raise Invalid(_("Bitte wählen Sie, wer die Einwilligung gegeben hat."), "represented_by")
     regime = Organisation.objects.select_related("legal_body").get(id=by.organisation_id).legal_body.regime
     told = text_for(INFORMATION, regime=regime, on=agreed.given_on)
     form = text_for(AGREEMENT, regime=regime, on=agreed.given_on)
@@ -62,6 +68,8 @@ def note_agreement(agreed: Agreed, *, person: Person, by: Actor, at: datetime) -
         to_documentation=agreed.to_documentation,
         to_team_and_substitute=agreed.to_team_and_substitute,
         special_categories=list(agreed.special_categories),
+        represented_by=list(agreed.represented_by),
+        own_agreement=agreed.own_agreement,
         noted_by=by.person,
     )
     audit.note(AGREED, by=by, at=at, subject=agreement.id, text=form.code)

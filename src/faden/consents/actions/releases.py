@@ -15,11 +15,12 @@ from faden.consents.vocabulary import (
     DELIVERY_FILED,
     RELEASE_ENDED,
     RELEASED,
+    EndReason,
     Ground,
 )
 from faden.kernel import audit
 from faden.kernel.actor import Actor
-from faden.kernel.errors import NotFound
+from faden.kernel.errors import Invalid, NotFound
 from faden.kernel.fields import EncryptedTextField
 from faden.kernel.identifiers import uuid7
 from faden.kernel.keys import keyring
@@ -39,10 +40,14 @@ def note_consent(  # noqa: PLR0913 -- what a consent has to name
     language: str,
     text_version: str,
     given_how: str,
+    represented_by: tuple[UUID, ...] = (),
+    own_agreement: bool = True,
     by: Actor,
     at: datetime,
 ) -> Consent:
-    """Record that a person allows one recipient to be told named data for one purpose."""
+    """Record that a person, or a minor's representatives, allow one recipient to be told named data for one purpose."""
+    if not own_agreement and not represented_by:
+        raise Invalid(_("Bitte wählen Sie, wer die Einwilligung gegeben hat."), "represented_by")
     consent = Consent.objects.create(
         organisation_id=by.organisation_id,
         person=person,
@@ -54,6 +59,8 @@ def note_consent(  # noqa: PLR0913 -- what a consent has to name
         language=language,
         text_version=text_version,
         given_how=given_how,
+        represented_by=list(represented_by),
+        own_agreement=own_agreement,
         noted_by=by.person,
     )
     audit.note(CONSENTED, by=by, at=at, subject=consent.id, recipient=recipient.id)
@@ -110,13 +117,19 @@ def _deliver(release: Release, content: dict[str, object]) -> None:
         cursor.execute("SELECT deliver_release(%s, %s)", [release.id, sealed])
 
 
-def withdraw(consent: Consent, *, by: Actor, at: datetime) -> dict[str, str]:
+def withdraw(
+    consent: Consent, *, because: EndReason = EndReason.WITHDRAWN, by: Actor, at: datetime
+) -> dict[str, str]:
     """End a consent and, in the same transaction, every copy delivered on it.
 
     Returns release id -> "ended" (Einsicht ended) or "filed" (the recipient keeps it, was told).
     """
     ConsentWithdrawal.objects.create(
-        organisation_id=by.organisation_id, consent=consent, withdrawn_at=at, withdrawn_by=by.person
+        organisation_id=by.organisation_id,
+        consent=consent,
+        withdrawn_at=at,
+        withdrawn_by=by.user_id,
+        because=because,
     )
     outcomes = {}
     for release in Release.objects.filter(consent=consent):

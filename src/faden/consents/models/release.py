@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from faden.consents.vocabulary import DataClass, GivenHow, Ground
+from faden.consents.vocabulary import DataClass, EndReason, GivenHow, Ground
 from faden.kernel.fields import EncryptedTextField, SameServiceKey
 from faden.organisations.models import Organisation, ServiceOwned
 from faden.persons.models import Person
@@ -29,6 +29,8 @@ class Consent(ServiceOwned):
     given_how = models.CharField(max_length=20, choices=GivenHow.choices)
     given_on = models.DateField()
     valid_until = models.DateField()
+    represented_by = ArrayField(models.UUIDField(), default=list)
+    own_agreement = models.BooleanField(default=True)
     noted_by = models.BigIntegerField()
 
     class Meta:
@@ -36,6 +38,9 @@ class Consent(ServiceOwned):
             models.CheckConstraint(
                 name="a_consent_ends_after_it_was_given",
                 condition=Q(valid_until__gte=F("given_on")),
+            ),
+            models.CheckConstraint(
+                name="a_consent_is_somebodys", condition=Q(own_agreement=True) | Q(represented_by__len__gt=0)
             ),
         ]
         indexes = [models.Index(fields=["organisation", "person"], name="consent_by_person")]
@@ -45,11 +50,13 @@ class Consent(ServiceOwned):
 
 
 class ConsentWithdrawal(ServiceOwned):
-    """The consent ended by the person's word."""
+    """The consent ended by the person's word, or because she came of age and has not given it herself."""
 
     consent = SameServiceKey(Consent, related_name="withdrawals")
     withdrawn_at = models.DateTimeField()
-    withdrawn_by = models.BigIntegerField()
+    # Null: the night ended it, because the person came of age.
+    withdrawn_by = models.BigIntegerField(null=True)
+    because = models.CharField(max_length=12, choices=EndReason.choices, default=EndReason.WITHDRAWN)
 
     class Meta:
         constraints = [

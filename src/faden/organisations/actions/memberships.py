@@ -14,6 +14,7 @@ from faden.organisations.models import Membership, Team
 from faden.organisations.policies import may
 from faden.organisations.vocabulary import (
     MEMBERSHIP_ENDED,
+    POST_SHARED,
     ROLE_TAKEN,
     TEAM_ASSIGNED,
     TEAM_MADE,
@@ -88,4 +89,18 @@ def assign_team(membership_id: UUID, *, team_id: UUID | None, by: Actor, at: dat
     audit.note(
         TEAM_ASSIGNED, by=by, at=at, subject=membership.id, team=str(team_id) if team_id else None
     )
+    return membership
+
+
+def share_post(membership_id: UUID, percent: int | None, *, by: Actor, at: datetime) -> Membership:
+    """How much of a full-time post somebody has for this work; None where nobody plans with it."""
+    may(by, Permission.PLAN_WORK).require()
+    if percent is not None and not 1 <= percent <= 100:
+        raise Invalid(_("Ein Stellenanteil liegt zwischen 1 und 100 Prozent."), "percent")
+    membership = Membership.objects.filter(id=membership_id).first()
+    if membership is None:
+        raise NotFound(_("Diesen Zugang gibt es hier nicht."))
+    membership.post_percent = percent
+    membership.save(update_fields=["post_percent"])
+    audit.note(POST_SHARED, by=by, at=at, subject=membership.id, percent=percent)
     return membership

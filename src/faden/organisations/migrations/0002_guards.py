@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
     operations = [
         GuardTable("site"),
         GuardTable("team"),
-        GuardTable("membership", own_memberships=True),
+        GuardTable("membership"),
         GuardTable("invitation"),
         migrations.RunSQL(RESOLVE_INVITATION),
         migrations.RunSQL(READ_ONLY),

@@ -4,7 +4,7 @@ from faden.organisations.models.organisation import (
     Municipality,
     Organisation,
 )
-from faden.organisations.models.people import Invitation, Membership, Site, Team
+from faden.organisations.models.people import Invitation, ListSetting, Membership, Site, Team
 from faden.organisations.models.tenant import ServiceOwned
 from faden.organisations.models.user import User
 
@@ -12,6 +12,7 @@ __all__ = [
     "Competence",
     "Invitation",
     "LegalBody",
+    "ListSetting",
     "Membership",
     "Municipality",
     "Organisation",

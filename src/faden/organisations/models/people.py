@@ -43,9 +43,14 @@ class Membership(ServiceOwned):
     team = SameServiceKey(Team, null=True)
     since = models.DateField()
     until = models.DateField(null=True)
+    # Share of a full-time post for this work; null where nobody plans with it.
+    post_percent = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="a_post_is_at_most_a_full_one", condition=Q(post_percent__isnull=True) | Q(post_percent__range=(1, 100))
+            ),
             models.CheckConstraint(
                 name="a_membership_ends_after_it_began",
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
@@ -85,3 +90,21 @@ class Invitation(ServiceOwned):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class ListSetting(ServiceOwned):
+    """How a person likes a list: filters and order; never names or words that were searched for."""
+
+    membership = SameServiceKey(Membership, related_name="+")
+    screen = models.CharField(max_length=40)
+    values = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "membership", "screen"], name="a_list_is_set_once_per_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.screen

@@ -26,6 +26,7 @@ class Person:
     since: date
     until: date | None
     is_past: bool
+    post_percent: int | None
 
 
 def people(*, on: date) -> list[Person]:
@@ -54,4 +55,5 @@ def _as_person(membership: Membership, on: date) -> Person:
         email=membership.user.email, role=str(membership.role_class.label), team_id=membership.team_id,
         team=membership.team.name if membership.team else "", since=membership.since, until=membership.until,
         is_past=membership.until is not None and membership.until < on,
+        post_percent=membership.post_percent,
     )

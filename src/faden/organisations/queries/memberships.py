@@ -1,5 +1,6 @@
 """Who works here, in which role."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -14,13 +15,13 @@ def valid_on(day: date) -> Q:
     return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
 
 
-def of_person(user_id: int, *, on: date) -> QuerySet[Membership]:
-    """All roles a person may choose from, across services (policy: her own rows)."""
-    return (
-        Membership.objects.filter(valid_on(on), user_id=user_id)
-        .select_related("organisation")
-        .order_by("organisation__name", "role")
+def of_person(*, on: date) -> list[Membership]:
+    """All roles the person of this transaction may choose from, across services; two statements."""
+    own = Membership.objects.raw(
+        "SELECT * FROM own_memberships() WHERE since <= %(on)s AND (until IS NULL OR until >= %(on)s)", {"on": on}
     )
+    found = list(own.prefetch_related("organisation"))
+    return sorted(found, key=lambda membership: (membership.organisation.name, membership.role))
 
 
 def current(membership_id: UUID, *, user_id: int, on: date) -> Membership | None:
@@ -70,3 +71,14 @@ def names_of(user_ids: set[int | None]) -> dict[int, str]:
     """User id to name within this service, ended memberships included."""
     found = Membership.objects.filter(user_id__in=[i for i in user_ids if i]).order_by("since")
     return dict(found.values_list("user_id", "name"))
+
+
+def name_of_membership(membership_id: UUID) -> str:
+    """Who it is; one statement."""
+    return Membership.objects.filter(id=membership_id).values_list("name", flat=True).first() or ""
+
+
+def names_by_membership(membership_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names for a list, in one statement: joined to a million cases they cost a third of a second."""
+    found = Membership.objects.filter(id__in=set(membership_ids))
+    return dict(found.values_list("id", "name"))

@@ -1,12 +1,14 @@
 """Questions about services that anybody may ask: the list of services is public."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Left
 
 from faden.organisations.models import Competence, Municipality, Organisation
+from faden.organisations.rules import must_report
 from faden.organisations.vocabulary import Kind
 
 
@@ -24,6 +26,43 @@ def competent_offices(ags: str, *, kind: Kind, on: date) -> list[Organisation]:
         organisation__kind=kind,
     )
     return [c.organisation for c in competences.select_related("organisation").order_by("id")]
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office to choose, and whether it is competent for the town that was asked about."""
+
+    id: int
+    name: str
+    is_competent: bool
+
+
+def offices(kinds: Collection[Kind], *, ags: str, on: date) -> list[Office]:
+    """All offices of these kinds by name, those competent for the town on this day first; one statement."""
+    here = Competence.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=on),
+        organisation=OuterRef("id"),
+        municipality_id=ags,
+        valid_from__lte=on,
+    )
+    found = Organisation.objects.filter(kind__in=kinds).annotate(is_competent=Exists(here))
+    rows = found.order_by("-is_competent", "name").values_list("id", "name", "is_competent")
+    return [Office(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Employer:
+    """Whether the legal body of a service is a public one, and what follows from that."""
+
+    is_public: bool
+    must_report: bool
+
+
+def employer_of(organisation_id: int) -> Employer:
+    """One statement."""
+    service = Organisation.objects.select_related("legal_body").get(id=organisation_id)
+    is_public = service.legal_body.is_public
+    return Employer(is_public, must_report(service.kind, is_public=is_public))
 
 
 def towns(organisation_id: int) -> list[tuple[str, str, bool]]:

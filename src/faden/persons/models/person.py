@@ -24,16 +24,29 @@ class Person(ServiceOwned):
     municipality = models.ForeignKey(
         "organisations.Municipality", models.PROTECT, null=True, related_name="+"
     )
+    # A future arrival has the first and not yet the second.
+    expected_on = models.DateField(null=True)
+    entered_on = models.DateField(null=True)
+    # Grows with every change of these columns or of a name: the second of two people is told.
+    version = models.PositiveIntegerField(default=1)
+    # Linked as the same human being as an older entry; rows are never repointed, so unlinking loses nothing.
+    identity = SameServiceKey("self", null=True, related_name="+")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(name="nobody_is_linked_to_herself", condition=~Q(identity=F("id"))),
             models.CheckConstraint(
                 name="an_unclear_birth_date_is_a_span_of_days",
                 condition=Q(birth_precision="unknown", birth_earliest__isnull=True)
                 | Q(birth_earliest__lte=F("birth_latest")),
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "sort_key"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["organisation", "sort_key"], name="person_by_name"),
+            models.Index(
+                fields=["organisation", "identity"], condition=Q(identity__isnull=False), name="person_by_identity"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -1,17 +1,19 @@
 """Finding people again inside one service, however the name is spelled."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
-from faden.kernel.errors import NotFound
 from faden.persons.models import Person, PersonName
+from faden.persons.queries.protection import protected
 from faden.persons.rules import birth as births
 from faden.persons.rules.birth import BirthDate
 from faden.persons.rules.likeness import Asked, Known, Likeness, rank
 from faden.persons.rules.spelling import Sought, search_keys
+
+LeaveOut = Callable[[list[UUID]], set[UUID]]
 
 CANDIDATES = 300
 _EXACT_FIRST = ("form", "sound", "bones")
@@ -35,19 +37,17 @@ def birth_of(person: Person) -> BirthDate | None:
     return births.of_span(person.birth_earliest, person.birth_precision)
 
 
-def require_known(person_id: UUID) -> None:
-    """Raise NotFound unless this is a person of this service."""
-    if not Person.objects.filter(id=person_id).exists():
-        raise NotFound(_("Diese Person gibt es hier nicht."))
-
-
-def find(asked: Asked, *, limit: int, any_part: bool = False) -> list[Found]:
+def find(
+    asked: Asked, *, limit: int, any_part: bool = False, leave_out: LeaveOut = protected
+) -> list[Found]:
     """The likeliest people of this service, best first; nothing for an empty name.
 
     `any_part` also finds who shares only one part of the name (married, misheard): for the check
-    before a new entry, too wide for a search.
+    before a new entry, too wide for a search. `leave_out` tells who must not be found.
     """
-    ids = _candidates(" ".join(asked.names), any_part=any_part)
+    candidates = _candidates(" ".join(asked.names), any_part=any_part)
+    hidden = leave_out(candidates) if candidates else set()
+    ids = [person_id for person_id in candidates if person_id not in hidden]
     if not ids:
         return []
     names = _names(ids)

@@ -18,7 +18,7 @@ from faden.persons.rules.names import (
 )
 from faden.persons.rules.reasons import WORDS, Reason
 
-__all__ = ["CANDIDATE", "WORDS", "Asked", "Known", "Likeness", "Reason", "compare", "rank"]
+__all__ = ["CANDIDATE", "WORDS", "Asked", "Known", "Likeness", "Reason", "compare", "rank", "same_phone"]
 
 # From here on a person is shown as perhaps the same one. The same name alone reaches it, a
 # name that sounds alike does too; birth date, phone and e-mail without a name never do.
@@ -176,6 +176,11 @@ def _contact(asked: _Prepared, known: Known) -> tuple[Reason, ...]:
     phone = asked.phone and asked.phone in map(_number, known.phones)
     email = asked.email and asked.email in map(_address, known.emails)
     return (Reason.SAME_PHONE,) * bool(phone) + (Reason.SAME_EMAIL,) * bool(email)
+
+
+def same_phone(one: str, two: str) -> bool:
+    """One line, however it is dialled."""
+    return bool(_number(one)) and _number(one) == _number(two)
 
 
 def _number(phone: str) -> str:

@@ -1,5 +1,6 @@
 // The only script of ours. Every page works without it; with it no text gets lost.
 //   1 session: warning before the end    2 drafts    3 sending twice    4 characters left
+//   5 to the search by Ctrl+K    6 ticking all rows
 // All sentences stand, translated, in the templates (look/parts/words.html, idle.html).
 
 const words = document.getElementById("f-words")?.dataset ?? {};
@@ -172,7 +173,23 @@ function statusLine() {
   return line;
 }
 
-document.querySelectorAll("form[data-draft]").forEach((form) => drafts.push(new Draft(form)));
+function watchDrafts() {
+  document.querySelectorAll("form[data-draft]").forEach((form) => {
+    if (!drafts.some((draft) => draft.form === form)) drafts.push(new Draft(form));
+  });
+}
+
+watchDrafts();
+// A form that htmx puts into the page loses no text either, also when it is taken out again.
+document.addEventListener("htmx:after:swap", () => {
+  drafts.filter((draft) => draft.changed && !draft.form.isConnected).forEach((draft) => draft.save());
+  watchDrafts();
+});
+// An answer that is not put into the page (somebody else changed it, signed out) is a page of its own: sent again the plain way.
+document.addEventListener("htmx:response:error", ({ detail }) => {
+  const form = detail?.ctx?.sourceElement;
+  if (form?.matches("form[data-draft]") && detail.ctx.response.raw.status !== 422) form.submit();
+});
 sessionIsAlive();
 
 // ---------- 3 sending twice ----------
@@ -217,3 +234,27 @@ function count(area) {
 }
 
 document.querySelectorAll("textarea[maxlength]").forEach(count);
+
+// ---------- 5 to the search by Ctrl+K ----------
+// With a modifier only: single letters belong to those who dictate (WCAG 2.1.4). On Apple's keyboards
+// Ctrl+K deletes to the end of the line, so there it is ⌘K.
+
+const searchField = document.getElementById("f-search");
+const apple = /mac|iphone|ipad/i.test(navigator.platform);
+
+if (searchField) document.addEventListener("keydown", (event) => {
+  const wanted = event.key.toLowerCase() === "k" && (apple ? event.metaKey : event.ctrlKey) && !event.altKey && !event.shiftKey;
+  if (!wanted || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  searchField.focus();
+  searchField.select();
+});
+
+// ---------- 6 ticking all rows ----------
+// The box sends "all" by itself, also for rows on other pages; here the rows follow it, and one row less is not all.
+
+document.querySelectorAll("[data-check-all]").forEach((all) => {
+  const rows = all.form.querySelectorAll(`[name="${all.dataset.checkAll}"]`);
+  all.addEventListener("change", () => rows.forEach((row) => { row.checked = all.checked; }));
+  rows.forEach((row) => row.addEventListener("change", () => { if (!row.checked) all.checked = false; }));
+});

@@ -1,0 +1,41 @@
+"""Who belongs to a case: joining makes a family of it, leaving keeps all that was written."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from faden.cases.actions.timeline import tell
+from faden.cases.models import Case, CaseMember
+from faden.cases.vocabulary import MEMBER_JOINED, MEMBER_LEFT, EntryKind, Scope
+from faden.kernel import audit
+from faden.kernel.actor import Actor
+from faden.kernel.errors import Invalid, NotFound
+from faden.persons.models import Person
+
+
+def join(case: Case, person: Person, *, by: Actor, on: date, at: datetime) -> CaseMember:
+    """One more person in the case; from the second on it is a family's."""
+    if CaseMember.objects.filter(case=case, person=person, until_on__isnull=True).exists():
+        raise Invalid(_("Diese Person gehört schon zu diesem Fall."), "person")
+    member = CaseMember.objects.create(
+        organisation_id=by.organisation_id, case=case, person=person, from_on=on
+    )
+    if case.scope == Scope.PERSON:
+        Case.objects.filter(id=case.id).update(scope=Scope.FAMILY)
+        case.scope = Scope.FAMILY
+    tell(case, kind=EntryKind.MEMBER, about=member.id, at=at, persons=[person.id])
+    audit.note(MEMBER_JOINED, by=by, at=at, subject=case.id, person=str(person.id))
+    return member
+
+
+def leave(case: Case, person_id: UUID, *, by: Actor, on: date, at: datetime) -> None:
+    """The person is no longer part of the work; what was written stays with its tags."""
+    if person_id == case.person_id:
+        raise Invalid(_("Nach dieser Person ist der Fall benannt. Schließen Sie den Fall, statt sie herauszunehmen."))
+    member = CaseMember.objects.filter(case=case, person_id=person_id, until_on__isnull=True).first()
+    if member is None:
+        raise NotFound(_("Diese Person gehört nicht zu diesem Fall."))
+    member.until_on = max(on, member.from_on)
+    member.save(update_fields=["until_on"])
+    audit.note(MEMBER_LEFT, by=by, at=at, subject=case.id, person=str(person_id))

@@ -1,0 +1,119 @@
+"""Abschluss and Wiederaufnahme: reason, what the client says, nothing left open, the retention clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from faden.cases.actions import appointments, phases, tasks
+from faden.cases.actions.timeline import tell
+from faden.cases.models import Case, Closing
+from faden.cases.vocabulary import CASE_CLOSED, CASE_REOPENED, DropReason, EntryKind, Phase
+from faden.casework.queries.closing import coming_appointments, open_tasks
+from faden.casework.rules import closing_gap
+from faden.kernel import audit
+from faden.kernel.actor import Actor
+from faden.kernel.errors import Conflict, Invalid
+
+# Beside the reasons to drop a task: it is done, only nobody had said so.
+DONE = "done"
+
+
+@dataclass(frozen=True)
+class Ending:
+    """All that closing a case records."""
+
+    reason: str
+    client_view: str
+    keep_until: date
+    handed_over: bool | None = None
+    contact_attempts: int | None = None
+    summary: str = ""
+    client_words: str = ""
+    findings_noted: int = 0
+    # What happens to what is open: for all, and for single tasks and appointments otherwise.
+    drop_all: str = ""
+    drop_one: Mapping[UUID, str] = field(default_factory=dict)
+
+
+def close(case: Case, ending: Ending, *, by: Actor, at: datetime) -> Closing:
+    """Close the case; open tasks and coming appointments end with a reason, members and notes stay."""
+    case = _locked(case)
+    if case.phase == Phase.CLOSED:
+        raise Conflict(_("Dieser Fall ist schon abgeschlossen."))
+    _check(ending)
+    _end_what_is_open(case, ending, by=by, at=at)
+    phases.end(case, by=by, at=at)
+    closing = Closing.objects.create(
+        organisation_id=by.organisation_id,
+        case=case,
+        reason=ending.reason,
+        handed_over=ending.handed_over,
+        contact_attempts=ending.contact_attempts,
+        summary=ending.summary or None,
+        client_view=ending.client_view,
+        client_words=ending.client_words or None,
+        findings_noted=ending.findings_noted,
+        closed_at=at,
+        closed_by=by.person,
+        keep_until=ending.keep_until,
+    )
+    tell(case, kind=EntryKind.CLOSED, about=closing.id, at=at, persons=())
+    audit.note(
+        CASE_CLOSED, by=by, at=at, subject=case.id, reason=ending.reason, keep_until=ending.keep_until.isoformat()
+    )
+    return closing
+
+
+def _locked(case: Case) -> Case:
+    return Case.objects.select_for_update().get(id=case.id)
+
+
+def _check(ending: Ending) -> None:
+    gap = closing_gap(
+        ending.reason,
+        handed_over=ending.handed_over,
+        attempts=ending.contact_attempts,
+        summary=ending.summary,
+    )
+    if gap:
+        sentence = {
+            "handed_over": _("Bitte sagen Sie, ob der Fall am neuen Ort übergeben ist."),
+            "contact_attempts": _("Bitte tragen Sie ein, wie oft Sie es versucht haben."),
+            "summary": _("Bitte schreiben Sie, aus welchem Grund."),
+        }[gap]
+        raise Invalid(sentence, gap)
+
+
+def _end_what_is_open(case: Case, ending: Ending, *, by: Actor, at: datetime) -> None:
+    for task in open_tasks(case):
+        chosen = _chosen(ending, task.id)
+        if chosen == DONE:
+            tasks.finish(task, by=by, at=at)
+        else:
+            tasks.drop(task, DropReason(chosen), by=by, at=at)
+    for appointment in coming_appointments(case, now=at):
+        appointments.drop(appointment, DropReason(_chosen(ending, appointment.id)), case=case, by=by, at=at)
+
+
+def _chosen(ending: Ending, row_id: UUID) -> str:
+    chosen = ending.drop_one.get(row_id) or ending.drop_all
+    if not chosen:
+        raise Invalid(_("Bitte sagen Sie, was mit den offenen Aufgaben und Terminen geschieht."), "drop_all")
+    return chosen
+
+
+def reopen(case: Case, *, because: str, by: Actor, at: datetime) -> Case:
+    """Take the case up again in the phase it was closed in; the closing stays in its history."""
+    case = _locked(case)
+    if case.phase != Phase.CLOSED:
+        raise Conflict(_("Dieser Fall ist schon wieder offen."))
+    closing = Closing.objects.filter(case=case, reopened_at__isnull=True).first()
+    if closing:
+        closing.reopened_at, closing.reopened_by, closing.reopened_because = at, by.person, because
+        closing.save(update_fields=["reopened_at", "reopened_by", "reopened_because"])
+    phases.put_back(case, by=by, at=at)
+    audit.note(CASE_REOPENED, by=by, at=at, subject=case.id)
+    return case

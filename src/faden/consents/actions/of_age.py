@@ -1,0 +1,27 @@
+"""At 18 what the parents agreed to ends; what a young person agreed to herself goes on."""
+
+from datetime import datetime
+from uuid import UUID
+
+from faden.consents.actions.releases import withdraw
+from faden.consents.models import Consent, CounsellingAgreement
+from faden.consents.vocabulary import AGREEMENT_ENDED, EndReason
+from faden.kernel import audit
+from faden.kernel.actor import Actor
+
+
+def end_what_parents_gave(person_id: UUID, *, by: Actor, at: datetime) -> int:
+    """Agreements and consents given by representatives alone, with all that was delivered on them; how many."""
+    agreements = list(
+        CounsellingAgreement.objects.filter(person_id=person_id, own_agreement=False, ended_at__isnull=True)
+    )
+    for agreement in agreements:
+        agreement.ended_at, agreement.ended_because = at, EndReason.OF_AGE
+        agreement.save(update_fields=["ended_at", "ended_because"])
+        audit.note(AGREEMENT_ENDED, by=by, at=at, subject=agreement.id)
+    consents = list(
+        Consent.objects.filter(person_id=person_id, own_agreement=False, withdrawals__isnull=True)
+    )
+    for consent in consents:
+        withdraw(consent, because=EndReason.OF_AGE, by=by, at=at)
+    return len(agreements) + len(consents)

@@ -1,0 +1,109 @@
+"""Whose name and address stay out of every list, print and mail, and why.
+
+A mark protects from the moment it is noted until somebody ends it. Its days tell what a registry office
+wrote; when they are over the protection is not.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from faden.kernel.errors import NotFound
+from faden.organisations.queries.memberships import names_of
+from faden.persons.models import GroupMember, Person, ProtectionMark
+from faden.persons.rules.protection import REMIND
+from faden.persons.vocabulary import GroupKind, ProtectionKind
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One Schutzvermerk as its page shows it."""
+
+    id: UUID
+    kind: str
+    from_on: date
+    until_on: date | None
+    words: str
+    noted_at: datetime
+    noted_by: str
+    ended_at: datetime | None
+    ended_by: str
+
+    @property
+    def stands(self) -> bool:
+        """Nobody has ended it."""
+        return self.ended_at is None
+
+
+def is_protected(person: str = "id", identity: str = "identity_id") -> Q:
+    """For a filter: the person named by these two columns, or a linked entry of hers, has a mark that stands."""
+    # Linked entries point to their oldest one, so that entry stands for all of them.
+    oldest = Coalesce(OuterRef(identity), OuterRef(person))
+    standing = ProtectionMark.objects.filter(ended_at__isnull=True)
+    return Q(Exists(standing.filter(person=oldest))) | Q(Exists(standing.filter(person__identity=oldest)))
+
+
+def protected(person_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of them who are protected; one statement."""
+    found = Person.objects.filter(is_protected(), id__in=list(person_ids))
+    return set(found.values_list("id", flat=True))
+
+
+def has_secret_address(person: str = "id", identity: str = "identity_id") -> Q:
+    """For a filter: she is protected, or lives with somebody who is and so has the same address."""
+    beside = GroupMember.objects.filter(
+        is_protected("person_id", "person__identity_id"),
+        kind=GroupKind.HOUSEHOLD,
+        until_on__isnull=True,
+        group__members__person=OuterRef(person),
+        group__members__until_on__isnull=True,
+    )
+    return is_protected(person, identity) | Q(Exists(beside))
+
+
+def with_secret_address(person_ids: Iterable[UUID]) -> set[UUID]:
+    """Those whose address is nobody's to read in passing; one statement."""
+    found = Person.objects.filter(has_secret_address(), id__in=list(person_ids))
+    return set(found.values_list("id", flat=True))
+
+
+def marks_of(person_id: UUID) -> list[Mark]:
+    """Those that stand first, newest first; two statements."""
+    rows = ProtectionMark.objects.filter(person_id=person_id)
+    found = list(rows.order_by(F("ended_at").desc(nulls_first=True), "-from_on", "-id"))
+    names = names_of({user for row in found for user in (row.noted_by, row.ended_by)})
+    return [
+        Mark(
+            id=row.id,
+            kind=str(ProtectionKind(row.kind).label),
+            from_on=row.from_on,
+            until_on=row.until_on,
+            words=row.words or "",
+            noted_at=row.noted_at,
+            noted_by=names.get(row.noted_by, ""),
+            ended_at=row.ended_at,
+            ended_by=names.get(row.ended_by or 0, ""),
+        )
+        for row in found
+    ]
+
+
+def mark_of(person_id: UUID, mark_id: UUID) -> ProtectionMark:
+    """One mark of this person."""
+    found = ProtectionMark.objects.filter(person_id=person_id, id=mark_id).first()
+    if found is None:
+        raise NotFound(_("Diesen Schutzvermerk gibt es hier nicht."))
+    return found
+
+
+def to_remind_of(*, on: date) -> list[ProtectionMark]:
+    """Marks whose day comes within two months and of which nobody has been reminded."""
+    found = ProtectionMark.objects.filter(
+        ended_at__isnull=True, reminded_at__isnull=True, until_on__lte=on + REMIND
+    )
+    return list(found.order_by("until_on", "id"))

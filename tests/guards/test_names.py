@@ -1,0 +1,55 @@
+"""Who shows names: a new list that asks for them itself would show the name of a protected person."""
+
+import ast
+
+from tests.guards import source
+
+NAMES = {"cards_of", "card_of", "main_names", "PersonName"}
+# Lists of cases take `cases.queries.masking.cards_for_list`, which masks; these ask for names themselves.
+BELOW_A_CASE = "a page below a case: its look is noted, and who works with her may read her name"
+MASKED = "masks what it shows"
+ALLOWED = {
+    "config/demo_data/sites.py": "the demo's own people",
+    "faden/cases/queries/case_page.py": BELOW_A_CASE,
+    "faden/cases/queries/caseload.py": MASKED,
+    "faden/cases/queries/day.py": MASKED,
+    "faden/cases/queries/duplicates.py": MASKED,
+    "faden/cases/queries/entries.py": MASKED,
+    "faden/cases/queries/masking.py": MASKED,
+    "faden/cases/queries/members.py": BELOW_A_CASE,
+    "faden/cases/queries/protection.py": MASKED,
+    "faden/desk/assessments.py": BELOW_A_CASE,
+    "faden/desk/facts.py": BELOW_A_CASE,
+    "faden/desk/network.py": BELOW_A_CASE,
+    "faden/desk/person.py": BELOW_A_CASE,
+    "faden/desk/protected_address.py": BELOW_A_CASE,
+    "faden/desk/protection.py": BELOW_A_CASE,
+    "faden/findings/queries.py": "compares a hint with the names it must not tell",
+    "faden/persons/actions/families.py": BELOW_A_CASE,
+    "faden/persons/actions/people.py": "writes them",
+    "faden/persons/queries/arrivals.py": MASKED,
+    "faden/persons/queries/cards.py": "makes the cards",
+    "faden/persons/queries/comparison.py": "handed on by cases.queries.duplicates, which leaves out values",
+    "faden/persons/queries/facts.py": MASKED,
+    "faden/persons/queries/likeness.py": "compares, shows nothing",
+    "faden/persons/queries/search.py": "leaves out whom the asker must not find",
+}
+
+
+def asks_for_names(module: ast.Module) -> bool:
+    return any(name.rpartition(".")[2] in NAMES for name in source.imports(module))
+
+
+def test_who_asks_for_names_is_known():
+    modules = {
+        source.name_of(file).removeprefix("src/")
+        for file in source.files("src")
+        if asks_for_names(source.tree(file)) and "models" not in file.parts
+    }
+    assert modules == ALLOWED.keys()
+
+
+def test_a_list_with_names_of_its_own_is_found():
+    assert asks_for_names(ast.parse("from faden.persons.queries.cards import cards_of"))
+    assert asks_for_names(ast.parse("from faden.persons.models import Person, PersonName"))
+    assert not asks_for_names(ast.parse("from faden.cases.queries.masking import cards_for_list"))
