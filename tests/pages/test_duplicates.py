@@ -174,7 +174,7 @@ def test_the_list_costs_the_same_for_one_pair_and_for_many(by, count):
         with CaptureQueriesContext(connection) as captured:
             amal.get(path)
         costs.append(len(captured))
-    assert costs == [18, 20]
+    assert costs == [22, 24]
 
 
 def test_pages_of_fifty(by):

@@ -171,5 +171,5 @@ def test_one_statement_for_one_and_for_thirty(make_person, protect, django_asser
     for ids in protect_all:
         with django_assert_num_queries(1):
             protected(ids)
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             with_secret_address(ids)

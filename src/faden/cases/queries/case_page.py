@@ -1,5 +1,6 @@
 """What the page of a case shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -92,15 +93,14 @@ def case_page(
     case = access.case
     members, head = members_of(case), head_of(access)
     history = _with_names(history_of(case, of=of, before=before, kind=kind), members)
+    tasks, appointments = _open_tasks(case, of), _coming(case, of, now)
+    for row in (*tasks, *appointments):
+        row.about = _names(row.persons, members)  # type: ignore[attr-defined]
     return CasePage(
         head=head,
         members=members,
-        tasks=list(_open_tasks(case, of)),
-        appointments=list(
-            Appointment.objects.filter(concerning(of), case=case, starts_at__gte=now, dropped_because="")
-            .select_related("host")
-            .order_by("starts_at")[:5]
-        ),
+        tasks=tasks,
+        appointments=appointments,
         # Arbeitsnotizen are their author's: not the substitute's, not the team lead's.
         working_notes=list(
             WorkingNote.objects.filter(concerning(of), case=case, author_id=UUID(actor.membership_id)).order_by("destroy_on")
@@ -114,16 +114,19 @@ def _without_towns(history: History) -> History:
     return replace(history, lines=[replace(line, town="") for line in history.lines])
 
 
-def _with_names(history: History, members: list[Member]) -> History:
-    """In a family each line says whom it concerns; with one person that goes without saying."""
-    if len(members) < 2:
-        return history
+def _names(persons: Iterable[UUID], members: list[Member]) -> tuple[str, ...]:
+    """Whom it concerns, in a family; with one person that goes without saying."""
     names = {member.person_id: member.card.name for member in members}
-    lines = [
-        replace(line, about=tuple(names[person] for person in line.persons if person in names))
-        for line in history.lines
-    ]
-    return replace(history, lines=lines)
+    return tuple(names[person] for person in persons if person in names) if len(members) > 1 else ()
+
+
+def _with_names(history: History, members: list[Member]) -> History:
+    return replace(history, lines=[replace(line, about=_names(line.persons, members)) for line in history.lines])
+
+
+def _coming(case: Case, of: Of, now: datetime) -> list[Appointment]:
+    found = Appointment.objects.filter(concerning(of), case=case, starts_at__gte=now, dropped_because="")
+    return list(found.select_related("host").order_by("starts_at")[:5])
 
 
 def _open_tasks(case: Case, of: Of) -> list[Task]:

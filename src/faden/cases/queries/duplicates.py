@@ -94,7 +94,7 @@ def _people(pairs: Iterable[LikePair]) -> set[UUID]:
 
 
 def _rows(pairs: list[LikePair], membership_id: UUID, on: date, *, names: bool) -> list[PairRow]:
-    """Six statements for any number of pairs."""
+    """Eight statements for any number of pairs."""
     people = _people(pairs)
     masked = masked_people(people)
     cases, _masked_cases = cases_of(people, membership_id=membership_id, on=on)
@@ -172,7 +172,7 @@ class AlsoKnown:
 
 
 def also_known(actor: Actor, person_id: UUID, *, on: date) -> list[AlsoKnown]:
-    """For the page of a person: as whom else she is kept, as far as this colleague may find it; eight statements."""
+    """For the page of a person: as whom else she is kept, as far as this colleague may find it; ten statements."""
     others = [entry for entry in entries_of([person_id]).get(person_id, []) if entry != person_id]
     membership_id = UUID(actor.membership_id)
     hidden = hidden_people(others, membership_id=membership_id, on=on)

@@ -48,7 +48,7 @@ class Hit:
 def hits(
     asked: Asked, *, membership_id: UUID, on: date, limit: int = 20, any_part: bool = False
 ) -> list[Hit]:
-    """The likeliest people whom this colleague may find; eight statements for any number of candidates."""
+    """The likeliest people whom this colleague may find; eleven statements for any number of candidates."""
 
     def hidden(person_ids: list[UUID]) -> set[UUID]:
         return hidden_people(person_ids, membership_id=membership_id, on=on)

@@ -25,7 +25,7 @@ class InquiryPage:
 
 
 def inquiries(*, page: int = 1, result: str = "") -> InquiryPage:
-    """Newest first, without those that became the case of a protected person; three statements."""
+    """Newest first, without those that became the case of a protected person; three statements, or four."""
     found = Inquiry.objects.select_related("municipality", "matter").order_by("-asked_at", "id")
     if result:
         found = found.filter(result=result)
@@ -36,7 +36,7 @@ def inquiries(*, page: int = 1, result: str = "") -> InquiryPage:
 
 
 def inquiry(inquiry_id: UUID) -> Inquiry:
-    """One inquiry of this service, with the words of its life areas; three statements."""
+    """One inquiry of this service, with the words of its life areas; three statements, or four."""
     found = Inquiry.objects.select_related("municipality", "matter").filter(id=inquiry_id).first()
     if found is None or masked_inquiries([inquiry_id]):
         raise NotFound(_("Diese Anfrage gibt es hier nicht."))

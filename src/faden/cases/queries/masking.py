@@ -3,30 +3,30 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from faden.cases.models import Case, CaseMember, TimelineEntry
 from faden.cases.vocabulary import EntryKind
 from faden.persons.queries.cards import Card, cards_of, masked_card
-from faden.persons.queries.protection import is_protected
+from faden.persons.queries.protection import of_protected
 
 # Whoever left a case is no longer deduced from its name.
 HERE = Q(until_on__isnull=True)
-PROTECTED = is_protected("person_id", "person__identity_id")
 
 
 def masked_cases(case_ids: Iterable[UUID | None]) -> set[UUID]:
     """Cases of which one member is protected: a list names none of the family; one statement."""
-    found = CaseMember.objects.filter(HERE, PROTECTED, case_id__in={i for i in case_ids if i})
-    return set(found.values_list("case_id", flat=True))
+    members = CaseMember.objects.filter(HERE, case_id__in={i for i in case_ids if i})
+    return of_protected(members, "person_id", "person__identity_id", give="case_id")
 
 
 def masked_inquiries(inquiry_ids: Iterable[UUID]) -> set[UUID]:
-    """Inquiries that became such a case: they are read in the case and nowhere else; one statement."""
-    family = CaseMember.objects.filter(HERE, PROTECTED, case=OuterRef("case"))
+    """Inquiries that became such a case: they are read in the case and nowhere else; two statements."""
     # A line of the history has the id of what it tells about.
-    lines = TimelineEntry.objects.filter(Exists(family), id__in=list(inquiry_ids), kind=EntryKind.INQUIRY)
-    return set(lines.values_list("id", flat=True))
+    lines = TimelineEntry.objects.filter(id__in=list(inquiry_ids), kind=EntryKind.INQUIRY)
+    cases = dict(lines.values_list("id", "case_id"))
+    masked = masked_cases(cases.values())
+    return {inquiry_id for inquiry_id, case_id in cases.items() if case_id in masked}
 
 
 def cards_for_list(cases: Iterable[Case], *, masked: Collection[UUID] | None = None) -> dict[UUID, Card]:

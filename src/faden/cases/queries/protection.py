@@ -6,33 +6,33 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Case, CaseMember, Substitution
-from faden.cases.queries.masking import HERE, PROTECTED
+from faden.cases.queries.masking import HERE, masked_cases
 from faden.cases.queries.substitutions import not_to_deputies, standing_on
 from faden.kernel.actor import Actor
 from faden.kernel.errors import NotFound
 from faden.persons.models import Address, DatedFact, Person
 from faden.persons.queries.cards import Card, card_of, masked_card
 from faden.persons.queries.facts import Snapshot, Thread, as_of, history_of, history_of_fact
-from faden.persons.queries.protection import is_protected, protected, with_secret_address
+from faden.persons.queries.protection import protected, with_secret_address
 from faden.persons.vocabulary import FactKind
 
 
 def masked_people(person_ids: Iterable[UUID]) -> set[UUID]:
-    """The protected among them, and whoever is in one case with somebody protected; one statement."""
-    in_family = CaseMember.objects.filter(HERE, PROTECTED, case=OuterRef("case"))
-    beside = CaseMember.objects.filter(HERE, Exists(in_family), person=OuterRef("id"))
-    found = Person.objects.filter(is_protected() | Q(Exists(beside)), id__in=list(person_ids))
-    return set(found.values_list("id", flat=True))
+    """The protected among them, and whoever is in one case with somebody protected; three statements."""
+    asked = list(person_ids)
+    rows = list(CaseMember.objects.filter(HERE, person_id__in=asked).values_list("case_id", "person_id"))
+    masked = masked_cases(case_id for case_id, _person in rows)
+    return protected(asked) | {person_id for case_id, person_id in rows if case_id in masked}
 
 
 def hidden_people(person_ids: Iterable[UUID], *, membership_id: UUID, on: date) -> set[UUID]:
     """Whom this colleague must not find: the masked she does not work with.
 
-    Two statements, and two more where she stands in for somebody.
+    Four statements, and two more where she stands in for somebody.
     """
     masked = masked_people(person_ids)
     rows = CaseMember.objects.filter(HERE, works_on(membership_id, on=on), person_id__in=masked)
@@ -75,7 +75,7 @@ def require_readable_address(case: Case, person_id: UUID) -> None:
 
 
 def address_in(case: Case, person_id: UUID) -> AddressShown:
-    """Of one who belongs or belonged to the case; two statements.
+    """Of one who belongs or belonged to the case; three statements.
 
     With one protected person in the family nobody's address is read in passing: it may be hers. Who left
     keeps a new one to herself if she is protected; if who stayed is, nobody here needs the other's.
@@ -97,7 +97,7 @@ class FactsShown:
 
 
 def facts_in(case: Case, person_id: UUID, *, on: date) -> FactsShown:
-    """Her facts of a day as a page of this case shows them; two statements more than `as_of`."""
+    """Her facts of a day as a page of this case shows them; three statements more than `as_of`."""
     snapshot, address = as_of(person_id, on), address_in(case, person_id)
     if address is AddressShown.OPENLY:
         return FactsShown(snapshot, ask_address=False)

@@ -32,7 +32,7 @@ class ContactShown:
 def contact_persons(person: Person) -> list[ContactShown]:
     """All of them, those that ended last; two statements."""
     found = ContactPerson.objects.filter(person=person).select_related("known_person").order_by("-noted_at")
-    rows = list(found.annotate(hidden=is_protected("known_person_id", "known_person__identity_id")))
+    rows = list(found.annotate(hidden=is_protected("known_person_id")))
     open_ids = [row.known_person_id for row in rows if row.known_person_id and not row.hidden]
     known = PersonName.objects.filter(person__in=open_ids, is_main=True)
     names = {name.person_id: name.full for name in known}

@@ -142,7 +142,7 @@ def _derived_from(person_ids: Collection[UUID]) -> Names:
     """Names of the people their titles are derived from; a protected one has none here."""
     titles = Residence.objects.filter(person__in=person_ids, derived_from__isnull=False)
     found = PersonName.objects.filter(person__in=titles.values("derived_from"), is_main=True).exclude(
-        is_protected("person_id", "person__identity_id")
+        is_protected("person_id")
     )
     return {name.person_id: name.full for name in found}
 

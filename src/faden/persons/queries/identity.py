@@ -1,11 +1,9 @@
 """Which entries are the same human being, and which may be."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from faden.kernel.errors import NotFound
@@ -14,17 +12,15 @@ from faden.persons.vocabulary import PairState
 
 
 def entries_of(person_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
-    """For each of these people all entries that are linked as her, oldest first, her own among them; one statement."""
-    asked = list(person_ids)
+    """For each of these people all entries that are linked as her, oldest first, her own among them; two statements."""
+    asked = Person.objects.filter(id__in=list(person_ids)).values_list("id", "identity_id")
     # Every linked entry points to the oldest one.
-    oldest = Person.objects.filter(id__in=asked).annotate(oldest=Coalesce("identity_id", "id")).values("oldest")
-    rows = Person.objects.filter(Q(id__in=oldest) | Q(identity__in=oldest)).order_by("id")
-    groups: dict[UUID, list[UUID]] = defaultdict(list)
-    group_of: dict[UUID, UUID] = {}
-    for person_id, identity_id in rows.values_list("id", "identity_id"):
-        group_of[person_id] = identity_id or person_id
-        groups[identity_id or person_id].append(person_id)
-    return {person_id: groups[group_of[person_id]] for person_id in asked if person_id in group_of}
+    oldest = {person_id: identity_id or person_id for person_id, identity_id in asked}
+    groups = {head: [head] for head in oldest.values()}
+    linked = Person.objects.filter(identity__in=groups).order_by("id")
+    for person_id, head in linked.values_list("id", "identity_id"):
+        groups[head].append(person_id)
+    return {person_id: groups[head] for person_id, head in oldest.items()}
 
 
 def pair_of(pair_id: UUID) -> LikePair:

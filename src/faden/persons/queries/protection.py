@@ -7,9 +7,10 @@ wrote; when they are over the protection is not.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -40,36 +41,57 @@ class Mark:
         return self.ended_at is None
 
 
-def is_protected(person: str = "id", identity: str = "identity_id") -> Q:
-    """For a filter: the person named by these two columns, or a linked entry of hers, has a mark that stands."""
+def _marks(person: str, identity: str) -> tuple[Exists, Exists]:
+    """A mark that stands on the oldest entry of the person named by these two columns, or on one linked to it."""
     # Linked entries point to their oldest one, so that entry stands for all of them.
     oldest = Coalesce(OuterRef(identity), OuterRef(person))
     standing = ProtectionMark.objects.filter(ended_at__isnull=True)
-    return Q(Exists(standing.filter(person=oldest))) | Q(Exists(standing.filter(person__identity=oldest)))
+    return Exists(standing.filter(person=oldest)), Exists(standing.filter(person__identity=oldest))
+
+
+def is_protected(column: str) -> Exists:
+    """For a filter or an annotation of a few rows: the person in this column is protected."""
+    # By her id, not by a join: beside an OR the planner would read all people of the service.
+    on_oldest, on_linked = _marks("id", "identity_id")
+    return Exists(Person.objects.filter(Q(on_oldest) | Q(on_linked), id=OuterRef(column)))
+
+
+def of_protected(rows: QuerySet[Any], person: str, identity: str, *, give: str) -> set[UUID]:
+    """The column `give` of those rows whose person is protected; one statement."""
+    # A union: behind one OR the planner reads all people of the service.
+    first, second = (rows.filter(mark).order_by().values_list(give, flat=True) for mark in _marks(person, identity))
+    return set(first.union(second))
 
 
 def protected(person_ids: Iterable[UUID]) -> set[UUID]:
     """Those of them who are protected; one statement."""
-    found = Person.objects.filter(is_protected(), id__in=list(person_ids))
-    return set(found.values_list("id", flat=True))
+    return of_protected(Person.objects.filter(id__in=list(person_ids)), "id", "identity_id", give="id")
 
 
-def has_secret_address(person: str = "id", identity: str = "identity_id") -> Q:
-    """For a filter: she is protected, or lives with somebody who is and so has the same address."""
+def has_secret_address(column: str) -> Q:
+    """For an annotation of a few rows: she is protected, or lives with somebody who is and has the same address."""
     beside = GroupMember.objects.filter(
-        is_protected("person_id", "person__identity_id"),
+        is_protected("person_id"),
         kind=GroupKind.HOUSEHOLD,
         until_on__isnull=True,
-        group__members__person=OuterRef(person),
+        group__members__person=OuterRef(column),
         group__members__until_on__isnull=True,
     )
-    return is_protected(person, identity) | Q(Exists(beside))
+    return Q(is_protected(column)) | Q(Exists(beside))
 
 
 def with_secret_address(person_ids: Iterable[UUID]) -> set[UUID]:
-    """Those whose address is nobody's to read in passing; one statement."""
-    found = Person.objects.filter(has_secret_address(), id__in=list(person_ids))
-    return set(found.values_list("id", flat=True))
+    """Those whose address is nobody's to read in passing; two statements."""
+    asked = set(person_ids)
+    homes = GroupMember.objects.filter(
+        kind=GroupKind.HOUSEHOLD,
+        until_on__isnull=True,
+        group__members__person__in=asked,
+        group__members__until_on__isnull=True,
+    )
+    beside = set(homes.values_list("group__members__person", "person"))
+    found = protected(asked | {other for _person, other in beside})
+    return {person for person in asked if person in found} | {person for person, other in beside if other in found}
 
 
 def marks_of(person_id: UUID) -> list[Mark]:
