@@ -189,12 +189,12 @@ def ready(process: subprocess.Popen[str]) -> str:
 
 def end(process: subprocess.Popen[str], signum: int = signal.SIGINT) -> int:
     process.send_signal(signum)
-    process.communicate(timeout=20)
+    process.communicate(timeout=60)
     return process.returncode
 
 
 def refused(process: subprocess.Popen[str]) -> str:
-    said, _ = process.communicate(timeout=20)
+    said, _ = process.communicate(timeout=60)
     assert process.returncode == 1
     return said
 
