@@ -38,6 +38,15 @@ WCAG = {
 }
 # Nothing but colours changes with the theme.
 CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+PATIENCE = 10.0  # seconds
+
+
+def until(page: Page, fits: Callable[[], Any]) -> None:
+    """Wait until `fits()`: asked from here, because the pages' own policy forbids a waiting script inside them."""
+    end = time.monotonic() + PATIENCE
+    while not fits():
+        assert time.monotonic() < end, "waited in vain"
+        page.wait_for_timeout(50)
 # Hundreds of languages and towns differ only in their words, and axe would look at each.
 SHORTEN = "document.querySelectorAll('option:nth-of-type(n+5)').forEach((option) => option.remove())"
 # A click is one press or Enter. Counted where it happens; it survives the way to the next page.

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import clicks, no_clicks, sign_in
+from tests.browser import clicks, no_clicks, sign_in, until
 from tests.journeys import first_day as day
 
 pytestmark = pytest.mark.browser
@@ -152,5 +152,5 @@ def test_typing_a_case_number_leads_to_the_case(browse):
     number = page.get_by_role("heading", level=1).inner_text().removeprefix("Fall ")
     amal.go(page, "/suche/")
     page.get_by_label("Name oder Fallnummer").press_sequentially(number.lower(), delay=30)
-    page.wait_for_timeout(800)
-    assert amal.path(page) == case or page.locator(f"#treffer a[href='{case}']").count() == 1
+    found = page.locator(f"#treffer a[href='{case}']")
+    until(page, lambda: amal.path(page) == case or found.count() == 1)

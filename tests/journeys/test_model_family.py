@@ -114,9 +114,8 @@ def assess(page: Page, amal: Person, rima: str) -> None:
     day.main(page).locator("input[name=client_view][value='1']").check(force=True)
     day.main(page).locator("input[name=worker_view][value='2']").check(force=True)
     day.main(page).locator("form button[type=submit]").last.click()
-    # With htmx the answer comes into the page, without it as a page of its own: let it be there.
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(1500)
+    # With htmx the answer comes into the page, without it as a page of its own: it is there when it says so.
+    expect(page.locator("#bereich-housing")).to_contain_text("Nachts ist es laut")
     amal.go(page, f"{rima}assessment/")
     expect(day.main(page)).to_contain_text("Nachts ist es laut")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from tests.browser import until
 
 pytestmark = pytest.mark.browser
 
@@ -199,7 +200,7 @@ def test_a_wide_table_scrolls_by_keyboard(reader):
     region = page.get_by_role("region", name="Breite Tabelle")
     region.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.f-table-region').scrollLeft > 0")
+    until(page, lambda: region.evaluate("region => region.scrollLeft") > 0)
 
 
 # ---------- fields ----------

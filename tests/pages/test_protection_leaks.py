@@ -58,7 +58,12 @@ def visible(answer: Any) -> str:
 
 
 def secrets(text: str, words: list[str]) -> list[str]:
-    return [word for word in words if word in text]
+    """Which of the words stand in the text; a number only by itself: random keys and clocks hold every number."""
+    return [word for word in words if re.search(standing_alone(word) if word.isdigit() else re.escape(word), text)]
+
+
+def standing_alone(number: str) -> str:
+    return rf"(?<![\w.]){number}(?!\w)"
 
 
 def allowed(who: str, name: str) -> list[str]:

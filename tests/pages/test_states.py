@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import NARROW, axe, overflow
+from tests.browser import NARROW, axe, overflow, until
 from tests.case_making import open_a_case
 from tests.cast import AMAL, CEM, LENA
 
@@ -92,9 +92,8 @@ def test_what_a_page_complains_about_is_heard(browse):
         "document.body.append(Object.assign(document.createElement('style'), { textContent: 'a {}' }))"
     )
     page.evaluate("setTimeout(() => { throw new Error('kaputt') })")
-    page.wait_for_timeout(100)
-    heard = " ".join(cem.trouble)
-    assert "Content Security Policy" in heard and "kaputt" in heard
+    heard = lambda: " ".join(cem.trouble)  # noqa: E731
+    until(page, lambda: "Content Security Policy" in heard() and "kaputt" in heard())
     cem.trouble.clear()
 
 
