@@ -28,7 +28,7 @@ def statements() -> Iterator[list[str]]:
 
 def reads(found: list[str]) -> list[str]:
     """Only what reads rows: the door's own settings and writes are left out."""
-    return [sql for sql in found if sql.lstrip("( ").startswith("SELECT") and " FROM " in sql]
+    return [sql for sql in found if sql.lstrip("(\n ").startswith(("SELECT", "WITH")) and " FROM " in sql]
 
 
 def tenant_tables() -> list[str]:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 
+from bench import fill_chains as chains
 from bench import fill_rows as rows
 from bench.fill_plan import Moment, draw_up, this_moment
 from bench.sizes import TASKS, Size
@@ -23,6 +24,8 @@ def fill(dsn: str, size: Size, tell: Tell) -> dict[str, float]:
         _timed(took, "plan", tell, lambda: draw_up(connection, size, now))
         dressing = undress(connection)
     _timed(took, "rows and indexes", tell, lambda: _each_table(dsn, dressing, now, tell))
+    with _connected(dsn) as connection:
+        chains.fill_goals(connection)
     _timed(took, "vacuum and statistics", tell, lambda: _vacuum(dsn))
     _timed(took, "foreign keys", tell, lambda: _keys(dsn, dressing))
     with _connected(dsn) as connection:
@@ -47,7 +50,7 @@ def _statements() -> dict[str, list[str]]:
     """What fills each table, the longest first."""
     rounds = rows.rounds()
     entries = [rows.note_entries(k, source) for k, source in rounds]
-    entries += [rows.task_entries(k) for k in range(1, TASKS + 1)]
+    entries += [rows.task_entries(k) for k in range(1, TASKS + 1)] + chains.chain_entries()
     return {
         "cases_contactnote": [rows.note_rows(k, source) for k, source in rounds],
         "cases_timelineentry": entries + rows.other_entries(),
@@ -63,6 +66,7 @@ def _statements() -> dict[str, list[str]]:
         "cases_casemember": [rows.MEMBERS],
         "consents_counsellingagreement": [rows.AGREEMENTS],
         **{table: [rows.fact_rows(table, *parts)] for table, parts in rows.FACTS.items()},
+        **chains.TABLES,
     }
 
 

@@ -25,7 +25,7 @@ def _array(words: object) -> str:
     return f"(ARRAY[{quoted}])"
 
 
-def _one_of(words: object, salt: str) -> str:
+def one_of(words: object, salt: str) -> str:
     count = len(list(words))  # type: ignore[call-overload]
     return f"{_array(words)}[1 + bench.any(p.no, {salt}, {count})]"
 
@@ -61,10 +61,10 @@ def note_rows(k: str, source: str) -> str:
     return f"""
     INSERT INTO cases_contactnote (id, organisation_id, happened_at, type, place, minutes, language, interpreting,
         life_areas, text, case_id, author_id, recorded_at, version, persons, confidential)
-    SELECT {_NOTE_ID.format(k=k)}, p.organisation_id, bench.at({ms}), {_one_of(ContactType, f"31 + {k}")}, '',
+    SELECT {_NOTE_ID.format(k=k)}, p.organisation_id, bench.at({ms}), {one_of(ContactType, f"31 + {k}")}, '',
         15 + 5 * bench.any(p.no, 32 + {k}, 12), 'ara',
         CASE WHEN bench.any(p.no, 33 + {k}, 4) = 0 THEN 'professional' ELSE 'none' END,
-        ARRAY[{_one_of(LifeArea, f"34 + {k}")}], {_one_of(_TEXTS, f"35 + {k}")},
+        ARRAY[{one_of(LifeArea, f"34 + {k}")}], {one_of(_TEXTS, f"35 + {k}")},
         p.case_id, p.lead_id, bench.at({ms}), 1, {_about(k)}, false
       FROM {source}"""
 
@@ -76,10 +76,10 @@ def _about(k: str) -> str:
 
 def note_entries(k: str, source: str) -> str:
     """Their lines in the timeline."""
-    return _entries(_NOTE_ID.format(k=k), _NOTE_MS.format(k=k), "contact", source, about=_about(k))
+    return timeline_entries(_NOTE_ID.format(k=k), _NOTE_MS.format(k=k), "contact", source, about=_about(k))
 
 
-def _entries(row_id: str, ms: str, kind: str, source: str, about: str = _HER) -> str:
+def timeline_entries(row_id: str, ms: str, kind: str, source: str, about: str = _HER) -> str:
     return (
         "INSERT INTO cases_timelineentry (id, organisation_id, case_id, at, kind, persons, confidential)"
         f" SELECT {row_id}, p.organisation_id, p.case_id, bench.at({ms}), '{kind}', {about}, false FROM {source}"
@@ -99,7 +99,7 @@ def task_rows(k: int) -> str:
     return f"""
     INSERT INTO cases_task (id, organisation_id, title, due_on, made_at, made_by, done_at, done_by, version,
         assignee_id, case_id, persons, confidential, dropped_because)
-    SELECT {_TASK_ID.format(k=k)}, p.organisation_id, {_one_of(_TITLES, f"42 + {k}")}, bench.at({due})::date,
+    SELECT {_TASK_ID.format(k=k)}, p.organisation_id, {one_of(_TITLES, f"42 + {k}")}, bench.at({due})::date,
         bench.at({ms}), p.user_id, CASE WHEN {is_open} THEN NULL ELSE bench.at({ms} + 3600000) END,
         CASE WHEN {is_open} THEN NULL ELSE p.user_id END, 1, p.lead_id, p.case_id,
         {_HER}, false, ''
@@ -109,18 +109,18 @@ def task_rows(k: int) -> str:
 def task_entries(k: int) -> str:
     """Only done tasks stand in the timeline."""
     source = f"bench.plan p WHERE NOT {_TASK_OPEN.format(k=k)}"
-    return _entries(_TASK_ID.format(k=k), f"{_TASK_MS.format(k=k)} + 3600000", "task", source)
+    return timeline_entries(_TASK_ID.format(k=k), f"{_TASK_MS.format(k=k)} + 3600000", "task", source)
 
 
 def other_entries() -> list[str]:
     """Opening, phase, inquiry and appointments in the timeline."""
     plan = "bench.plan p"
     return [
-        _entries(_OPENED_ID, "p.opened_ms", "opened", plan, about=_NOBODY),
-        _entries(_PHASE_ID, _PHASE_MS, "phase", plan, about=_NOBODY),
-        _entries("p.inquiry_id", "p.opened_ms - 86400000", "inquiry", plan),
+        timeline_entries(_OPENED_ID, "p.opened_ms", "opened", plan, about=_NOBODY),
+        timeline_entries(_PHASE_ID, _PHASE_MS, "phase", plan, about=_NOBODY),
+        timeline_entries("p.inquiry_id", "p.opened_ms - 86400000", "inquiry", plan),
         *(
-            _entries(_MEETING_ID.format(k=k), _MEETING_MS[k], "appointment", f"{plan} WHERE {_MEETING_IF[k]}")
+            timeline_entries(_MEETING_ID.format(k=k), _MEETING_MS[k], "appointment", f"{plan} WHERE {_MEETING_IF[k]}")
             for k in (1, 2)
         ),
     ]
@@ -142,7 +142,7 @@ INSERT INTO cases_case (id, organisation_id, number, phase, urgency, opened_on, 
     person_id, inquiry_id, scope, weight)
 SELECT p.case_id, p.organisation_id,
     p.prefix || '-' || extract(year FROM bench.at(p.opened_ms)) || '-' || lpad(p.n::text, 6, '0'),
-    CASE WHEN p.closed THEN 'closed' ELSE {_one_of(_OPEN, "51")} END,
+    CASE WHEN p.closed THEN 'closed' ELSE {one_of(_OPEN, "51")} END,
     CASE bench.any(p.no, 52, 20) WHEN 0 THEN 'now' WHEN 1 THEN 'soon' ELSE 'normal' END,
     bench.at(p.opened_ms)::date, bench.at({_NOTE_MS.format(k="p.notes")}), p.lead_id, p.person_id, p.inquiry_id,
     CASE WHEN p.persons > 1 THEN 'family' ELSE 'person' END, 1 + bench.any(p.no, 57, 3)
@@ -152,18 +152,18 @@ PHASES = f"""
 INSERT INTO cases_phasechange (id, organisation_id, case_id, phase, changed_at, changed_by, skip_reason)
 SELECT {_OPENED_ID}, p.organisation_id, p.case_id, 'clarification', bench.at(p.opened_ms), p.user_id, '' FROM bench.plan p
 UNION ALL
-SELECT {_PHASE_ID}, p.organisation_id, p.case_id, CASE WHEN p.closed THEN 'closed' ELSE {_one_of(_OPEN, "51")} END,
+SELECT {_PHASE_ID}, p.organisation_id, p.case_id, CASE WHEN p.closed THEN 'closed' ELSE {one_of(_OPEN, "51")} END,
     bench.at({_PHASE_MS}), p.user_id, '' FROM bench.plan p
 """
 # Each case began as an inquiry; one in fifty more is open and has no case yet.
 INQUIRIES = f"""
 INSERT INTO cases_inquiry (id, organisation_id, asked_at, asked_by, language, interpreting, life_areas, urgency,
     result, taken_by)
-SELECT p.inquiry_id, p.organisation_id, bench.at(p.opened_ms - 86400000), {_one_of(AskedBy, "53")}, 'ara', 'none',
-    ARRAY[{_one_of(LifeArea, "54")}], 'normal', 'case_started', p.user_id FROM bench.plan p
+SELECT p.inquiry_id, p.organisation_id, bench.at(p.opened_ms - 86400000), {one_of(AskedBy, "53")}, 'ara', 'none',
+    ARRAY[{one_of(LifeArea, "54")}], 'normal', 'case_started', p.user_id FROM bench.plan p
 UNION ALL
 SELECT bench.uid(%(now)s, 6, p.no), p.organisation_id, bench.at(%(now)s - bench.any(p.no, 55, 2592000) * 1000),
-    {_one_of(AskedBy, "53")}, 'ukr', 'none', ARRAY[{_one_of(LifeArea, "54")}], 'normal',
+    {one_of(AskedBy, "53")}, 'ukr', 'none', ARRAY[{one_of(LifeArea, "54")}], 'normal',
     CASE WHEN bench.any(p.no, 56, 2) = 0 THEN 'open' ELSE 'waiting' END, p.user_id
   FROM bench.plan p WHERE NOT p.closed AND p.n %% 50 = 0
 """

@@ -27,7 +27,7 @@ FLOOR = "floor: readyz, SELECT 1"
 
 @dataclass(frozen=True)
 class Page:
-    """One line of the table: a URL by name; `of` says whether it belongs to a case or is a search."""
+    """One line of the table: a URL by name; `of` says what it belongs to, or that it is a search."""
 
     title: str
     url: str
@@ -39,11 +39,16 @@ class Page:
 # To measure another page, add a line.
 PAGES = (
     Page(FLOOR, "readyz"),
-    Page("Mein Tag", "day"),
+    Page("Mein Tag", "day", p50_target=60),
+    Page("Fristen", "deadlines"),
     Page("caseload", "caseload", p50_target=40, rate_target=50),
     Page("caseload of the longest list", "caseload", of="heavy"),
     Page("case page", "case", of="case", p50_target=40, rate_target=40),
     Page("case page, family of 4", "case", of="family", p50_target=50),
+    Page("case page, 3 chains of 20 steps", "case", of="chained", p50_target=60),
+    Page("chains of a case", "chains", of="chained"),
+    Page("chain with its picture", "chain", of="chain"),
+    Page("plan", "plan", of="plan"),
     Page("contact note form", "contact-new", of="case"),
     Page("name search", "search-find", of="search", p50_target=60),
     Page("log of looks", "looks", of="officer"),
@@ -152,11 +157,20 @@ def _users(
         yield sessions[actor.user_id], _calls(page, lead, number)
 
 
+# What stands in the address of a page below a case.
+_ARGUMENTS: dict[str, Callable[[Lead], list[tuple[UUID, ...]]]] = {
+    "case": lambda lead: [(case,) for case in lead.cases],
+    "family": lambda lead: [(case,) for case in lead.families],
+    "chained": lambda lead: [(case,) for case in lead.chained],
+    "chain": lambda lead: [*lead.chains],
+    "plan": lambda lead: [*lead.plans],
+}
+
+
 def _calls(page: Page, lead: Lead, number: int) -> Callable[[], Iterator[Call]]:
     """The addresses one user asks for, over and over; each user begins at another case."""
-    if page.of in ("case", "family"):
-        cases = lead.families if page.of == "family" else lead.cases
-        found = [Call(reverse(page.url, args=[case])) for case in cases]
+    if page.of in _ARGUMENTS:
+        found = [Call(reverse(page.url, args=given)) for given in _ARGUMENTS[page.of](lead)]
     elif page.of == "search":
         found = [Call(reverse(page.url), {"name": name, "born": ""}) for name in lead.searches]
     else:

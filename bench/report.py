@@ -6,6 +6,7 @@ from typing import Any
 
 POLICY_TARGET = 1.3
 SEALING_TARGET = 0.8
+FORECAST_TARGET = 20.0
 GROWTH_TARGET = 1.3
 _POLICY = ("name", "statements", "policy_p50", "policy_p95", "raw_p50", "raw_p95", "ratio", "wait_ratio")
 _PAGES = (
@@ -66,6 +67,11 @@ def shortfalls(found: dict[str, Any]) -> list[str]:
         for page, ratio in found.get("growth", {}).items()
         if ratio > GROWTH_TARGET
     ]
+    missed += [
+        f"{rule}: {ms:.1f} ms (target {FORECAST_TARGET})."
+        for rule, ms in found["rules"].items()
+        if ms > FORECAST_TARGET
+    ]
     if len(set(found["notes"].values())) > 1:
         missed.append(f"case page: the number of statements depends on the notes, {found['notes']}.")
     missed += [
@@ -101,12 +107,14 @@ def text(found: dict[str, Any]) -> str:
     growth = found.get("growth", {})
     pages = [{**row, "× 10k": growth.get(row["page"])} for row in found["pages"]]
     notes = ", ".join(f"{name}: {count}" for name, count in found["notes"].items())
+    rules = ", ".join(f"{rule}: {ms:.1f} ms" for rule, ms in found["rules"].items())
     missed = found["short_of"]
     parts = [
         _head(found),
         "Row policy against raw, server execution in ms:\n" + table(found["policies"], _POLICY),
         "Pages, ms and requests a second (cpu: Python alone, measured apart):\n" + table(pages, _PAGES),
         f"Statements of the case page: {notes}",
+        f"Rules alone: {rules}",
         "Sealing, 16 writers, every second:\n" + table([found["sealing"]], _SEALING),
         "Short of the target:\n  " + "\n  ".join(missed) if missed else "All targets are met.",
     ]

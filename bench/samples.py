@@ -17,7 +17,10 @@ SELECT m.organisation_id, m.user_id, m.role, m.name, o.name, m.id::text
 """
 _CASES = """
 SELECT c.id, n.family || ', ' || left(n.given, 3),
-       (SELECT count(*) FROM cases_casemember m WHERE m.organisation_id = c.organisation_id AND m.case_id = c.id)
+       (SELECT count(*) FROM cases_casemember m WHERE m.organisation_id = c.organisation_id AND m.case_id = c.id),
+       (SELECT array_agg(k.id ORDER BY k.title) FROM chains_chain k
+         WHERE k.organisation_id = c.organisation_id AND k.case_id = c.id),
+       (SELECT f.person_id FROM chains_plan f WHERE f.organisation_id = c.organisation_id AND f.case_id = c.id)
   FROM cases_case c
   JOIN persons_personname n ON n.organisation_id = c.organisation_id AND n.person_id = c.person_id AND n.is_main
  WHERE c.organisation_id = %s AND c.lead_id = %s AND c.phase <> 'closed'
@@ -32,6 +35,10 @@ class Lead:
     actor: Actor
     cases: list[UUID]
     families: list[UUID]
+    # With three chains of twenty steps: the cases, their first chains and whose plan it is.
+    chained: list[UUID]
+    chains: list[tuple[UUID, UUID]]
+    plans: list[tuple[UUID, UUID]]
     searches: list[str]
 
 
@@ -78,8 +85,16 @@ def take(dsn: str) -> Samples:
 def _lead(connection: psycopg.Connection, service: int, position: int) -> Lead:
     actor = _actor(connection, f"bench-{service}-{position}@bench.example")
     rows = connection.execute(_CASES, [actor.organisation_id, actor.membership_id]).fetchall()
-    of_four = [row[0] for row in rows if row[2] == 4] or [row[0] for row in rows]
-    return Lead(actor, [row[0] for row in rows], of_four, [row[1] for row in rows])
+    chained = [row for row in rows if len(row[3] or ()) == 3]
+    return Lead(
+        actor=actor,
+        cases=[row[0] for row in rows],
+        families=[row[0] for row in rows if row[2] == 4] or [row[0] for row in rows],
+        chained=[row[0] for row in chained],
+        chains=[(row[0], row[3][0]) for row in chained],
+        plans=[(row[0], row[4]) for row in rows if row[4]],
+        searches=[row[1] for row in rows],
+    )
 
 
 def _actor(connection: psycopg.Connection, email: str) -> Actor:

@@ -8,7 +8,8 @@ FILLED = (
     "cases_contactnote", "cases_timelineentry", "cases_task", "persons_namekey", "kernel_look",
     "cases_case", "persons_person", "persons_personname", "cases_inquiry", "cases_appointment",
     "cases_phasechange", "cases_casemember", "consents_counsellingagreement", "persons_residence",
-    "persons_benefit", "persons_german", "persons_address",
+    "persons_benefit", "persons_german", "persons_address", "chains_chainstep", "chains_stepchange",
+    "chains_steplink", "cases_deadline", "chains_chain", "chains_plan", "chains_goalstep",
 )  # fmt: skip
 
 _CONSTRAINTS = """

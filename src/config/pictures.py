@@ -54,6 +54,7 @@ COORDINATOR, COURSE_PROVIDER = "karin@ki-kreis-borken.example", "petra@bildungsw
 
 CASE = r"^/faelle/[0-9a-f-]{36}/$"
 PERSON = r"^/faelle/[0-9a-f-]{36}/personen/[0-9a-f-]{36}/$"
+CHAIN = r"^/faelle/[0-9a-f-]{36}/ketten/[0-9a-f-]{36}/$"
 INQUIRY = r"^/anfragen/[0-9a-f-]{36}/$"
 MATTER = r"^/kennwort/[0-9a-f-]{36}/$"
 EVALUATION = r"^/auswertungen/[0-9a-f-]{36}/$"
@@ -255,14 +256,28 @@ def familie(studio: Studio) -> None:
     }.items():
         studio.shot(name, CASE_MANAGER, mother + path, tallest=1600 if name == "netzwerk" else TALLEST)
     studio.shot("person-schmal", CASE_MANAGER, mother, width=NARROW)
+    studio.shot("plan", CASE_MANAGER, f"{mother}plan/", tallest=1400)
+    studio.shot("plan-fassungen", CASE_MANAGER, f"{mother}plan/fassungen/")
+    studio.shot("fristen", CASE_MANAGER, "/fristen/")
+    studio.shot("ketten", CASE_MANAGER, f"{case}ketten/", tallest=1200)
+    chain = studio.link(CASE_MANAGER, f"{case}ketten/", CHAIN)
+    studio.shot("kette", CASE_MANAGER, chain, tallest=1200)
+    studio.shot("kette-bild", CASE_MANAGER, chain, ready=_only_the_picture)
+    studio.shot("kette-schmal", CASE_MANAGER, chain, width=NARROW, tallest=1500)
     grandmother = studio.link(CASE_MANAGER, case, PERSON, last=True)
     studio.shot("einreise", CASE_MANAGER, f"{grandmother}einreise/")
     studio.shot("phasen", CASE_MANAGER, f"{case}phase/", tallest=1100)
     studio.shot("abschluss", CASE_MANAGER, f"{case}abschluss/", tallest=1100)
     studio.shot("vertretungen", CASE_MANAGER, "/vertretungen/")
     studio.shot("doppelte", CASE_MANAGER, "/doppelte/")
+    studio.shot("kettenvorlage", TEAM_LEAD, "/ketten/vorlagen/sprache/", tallest=1200)
     studio.shot("uebernahme", TEAM_LEAD, "/uebernahme/")
     studio.shot("auslastung", TEAM_LEAD, "/auslastung/")
+
+
+def _only_the_picture(page: "Page") -> None:
+    """A chain's picture as it would hang on a wall."""
+    page.evaluate("document.body.replaceChildren(document.getElementById('bild'))")
 
 
 def team(studio: Studio) -> None:

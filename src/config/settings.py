@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "faden.persons",
     "faden.consents",
     "faden.cases",
+    "faden.chains",
     "faden.findings",
     "faden.documents",
     "faden.oversight",

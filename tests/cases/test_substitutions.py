@@ -326,7 +326,7 @@ def test_the_same_number_of_statements(case, count, django_assert_num_queries):
             tasks.make(tasks.Wanted(f"x{n}", today, case.lead_id), case=more, by=amal, at=clock.now())
     agree_anew(case, to_substitute=False)
     bernd, substitution = actor_of(BERND.email), stand_in()
-    with within(bernd, write=False), django_assert_num_queries(8):
+    with within(bernd, write=False), django_assert_num_queries(9):
         covered_day(UUID(bernd.membership_id), today=today)
     with within(bernd, write=False), django_assert_num_queries(5):
         covered_cases(substitution)

@@ -50,6 +50,18 @@ PROVEN = [
     ("next_step", Facts(), Missing(Gap.NO_NEXT_STEP)),
     ("next_step", Facts(open_tasks=1), None),
     ("next_step", Facts(coming_appointments=1), None),
+    ("next_step", Facts(going_steps=1), None),
+    ("next_step", Facts(open_goal_steps=1), None),
+    ("next_step", Facts(unsettled_steps=1, open_goals=1), Missing(Gap.NO_NEXT_STEP)),
+    ("goals", Facts(), Missing(Gap.NO_GOALS)),
+    ("goals", Facts(goals=2, planned=2, plans_agreed=1), Missing(Gap.GOALS_NOT_AGREED, 1)),
+    ("goals", Facts(goals=2, planned=2, plans_agreed=2), None),
+    ("plan_changed", Facts(agreed_since=True), Missing(Gap.PLAN_IS_OLDER)),
+    ("plan_changed", Facts(reassessed=1), Missing(Gap.PLAN_IS_OLDER)),
+    ("plan_changed", Facts(reassessed=1, agreed_since=True), None),
+    ("goals_rated", Facts(), Missing(Gap.NO_GOALS)),
+    ("goals_rated", Facts(goals=3, open_goals=2), Missing(Gap.GOALS_OPEN, 2)),
+    ("goals_rated", Facts(goals=3), None),
     ("contact", Facts(), Missing(Gap.NO_CONTACT)),
     ("contact", Facts(days_since_contact=0), None),
     ("contact", Facts(days_since_contact=42), None),
@@ -64,6 +76,7 @@ PROVEN = [
     ("findings", Facts(is_closed=True), None),
     ("nothing_open", Facts(), None),
     ("nothing_open", Facts(open_tasks=1, coming_appointments=1), Missing(Gap.STILL_OPEN, 2)),
+    ("nothing_open", Facts(open_tasks=1, unsettled_steps=3, open_goals=2), Missing(Gap.STILL_OPEN, 6)),
 ]
 
 

@@ -191,7 +191,9 @@ def open_to_temporary_types(connection: psycopg.Connection) -> set[str]:
 
 # Without a person: what the night does by itself, and why it may.
 BY_THE_NIGHT = {
+    "cases_deadline.ended": "a Frist goes by itself when what it came from is no more",
     "cases_task.made": "a job makes a task when someone comes of age or a protection needs a look",
+    "chains_stepchange.changed": "an exemption ends with its day, and others follow",
     "consents_consentwithdrawal.withdrawn": "what parents gave ends at 18",
 }
 

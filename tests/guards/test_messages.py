@@ -223,7 +223,8 @@ class Spoken(HTMLParser):
 def without(text: str, names: set[str]) -> str:
     """The text without the names in it, longest first."""
     for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, " ")
+        # Whole words: "Pass" is a document, and the beginning of "Passkey".
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
     return text
 
 
@@ -240,10 +241,23 @@ def vocabulary(language: int) -> set[str]:
 
 
 def names_of_data() -> set[str]:
-    """Staff, services and legal bodies of the planted network."""
+    """Staff, services and legal bodies of the planted network, and what the shipped chain templates say."""
     from config.demo_data import network
 
-    return {entry.name for table in (network.BODIES, network.SERVICES, network.STAFF) for entry in table}
+    return {
+        *(entry.name for table in (network.BODIES, network.SERVICES, network.STAFF) for entry in table),
+        *filter(None, texts_of_templates()),
+    }
+
+
+def texts_of_templates() -> Iterator[str]:
+    """They are written in German, as the offices' papers are."""
+    from faden.chains.queries.templates import shipped
+
+    for template in (one.template for one in shipped()):
+        yield from (template.title, template.goal, template.source, *template.variants.values())
+        for step in template.steps:
+            yield from (step.title, step.hint, step.usual_source, step.law, *step.documents)
 
 
 def foreign_words(text: str, words: set[str]) -> list[str]:

@@ -12,6 +12,7 @@ NOWHERE = UUID("01890000-0000-7000-8000-000000000000")
 _IDS = {
     "case_id": lambda w: w.case.id,
     "inquiry_id": lambda w: w.inquiry.id,
+    "deadline_id": lambda w: w.deadline.id,
     "task_id": lambda w: w.task.id,
     "appointment_id": lambda w: w.appointment.id,
     "file_id": lambda w: w.file.id,
@@ -20,10 +21,14 @@ _IDS = {
     "membership_id": lambda w: UUID(w.actor.membership_id),
     "view_id": lambda w: w.view.id,
     "area": lambda w: "work",
+    "code": lambda w: w.family.lower(),
+    "version": lambda w: 1,
     "criterion": lambda w: "goals",
     "substitution_id": lambda w: w.substitution.id,
     "mark_id": lambda w: w.mark.id,
     "pair_id": lambda w: w.pair.id,
+    "goal_id": lambda w: w.goal.id,
+    "chain_id": lambda w: w.chain.id,
     "kind": lambda w: "limit",
     "fact_id": lambda w: w.limit.id,
     "contact_id": lambda w: w.contact_person.id,
@@ -48,6 +53,10 @@ def kwargs_of(name: str, parts: dict[str, object], world: World) -> dict[str, ob
             found[part] = world.working_note.id if name.startswith("working-note") else world.note.id
         elif part == "tie_id" and name.startswith("network"):
             found[part] = world.network_tie.id
+        elif part == "step_id" and name.startswith("chain"):
+            found[part] = world.chain_step.id
+        elif part == "step_id" and name.startswith("goal"):
+            found[part] = world.goal_step.id
         elif part == "fact_id" and name.startswith("protected-address"):
             found[part] = world.hidden_address.id
         elif name in _OF_THE_FAMILY and part == "case_id":

@@ -48,6 +48,7 @@ def stored(superuser: psycopg.Connection) -> dict[str, list[bytes]]:
 def plain(world: World) -> dict[str, str | bytes]:
     """What the service itself reads, one value of each column."""
     from faden.cases.models import AreaView, Clarification, Closing, Inquiry, NetworkTie, WorkingNote
+    from faden.chains.models import ChainStep, Goal, Plan, PlanVersion, StepChange
     from faden.consents.models import Delivery
     from faden.documents.queries import content_of
     from faden.kernel.models import Draft
@@ -74,6 +75,13 @@ def plain(world: World) -> dict[str, str | bytes]:
             "cases_clarification.words": one(Clarification, "words"),
             "cases_closing.summary": one(Closing, "summary"),
             "cases_closing.client_words": one(Closing, "client_words"),
+            "chains_chainstep.words": one(ChainStep, "words"),
+            "chains_stepchange.words": one(StepChange, "words"),
+            "chains_goal.words": Goal.objects.get(id=world.goal.id).words,
+            "chains_goal.seen_by": one(Goal, "seen_by"),
+            "chains_goal.rating_words": one(Goal, "rating_words"),
+            "chains_plan.important": one(Plan, "important"),
+            "chains_planversion.content": one(PlanVersion, "content"),
             "persons_protectionmark.words": one(ProtectionMark, "words"),
             "persons_limit.words": one(Limit, "words"),
         }

@@ -17,6 +17,7 @@ from tests import databases
 from tests.accounts.signing import sign_in
 from tests.desk_client import keyed, signed_in
 from tests.kernel.worlds import AHAUS, PDF
+from tests.telling import told
 
 pytestmark = pytest.mark.debian
 
@@ -40,7 +41,7 @@ WORDS = [
 
 
 def traces(text: str) -> list[str]:
-    return [word for word in WORDS if word in text.lower()]
+    return told(text, WORDS)
 
 
 @pytest.fixture

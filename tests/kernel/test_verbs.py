@@ -156,6 +156,23 @@ def _note_finding(world: World, _other: World) -> Any:
     return _as(AHAUS.case_manager, lambda by: note(hint, out_of=world.case, by=by, **more))
 
 
+def _finish_step(world: World, _other: World) -> Any:
+    from faden.chains.actions.steps import finish
+
+    more = {"since": clock.today(), "seen_version": world.chain_step.version, "at": clock.now()}
+    return _as(AHAUS.case_manager, lambda by: finish(world.chain_step.id, case=world.case, by=by, **more))
+
+
+def _add_step(world: World, _other: World) -> Any:
+    from faden.chains.actions.bending import NewStep, Why, add_step
+    from faden.chains.actions.steps import Holder
+    from faden.chains.vocabulary import HolderKind, StepKind
+
+    new = NewStep("Zwischenschritt", StepKind.CLARIFY, Holder(HolderKind.CLIENT))
+    more = {"after": [world.chain_step.id], "case": world.case, "at": clock.now()}
+    return _as(AHAUS.case_manager, lambda by: add_step(world.chain.id, new, Why("agency", "so verlangt"), by=by, **more))
+
+
 def _arrange(world: World, _other: World) -> Any:
     from faden.cases.actions.substitutions import Absence, arrange
 
@@ -168,7 +185,7 @@ def _arrange(world: World, _other: World) -> Any:
 def _close(world: World, _other: World) -> Any:
     from faden.casework.actions.closing import Ending, close
 
-    ending = Ending("goals", "much", clock.today(), drop_all="not_needed")
+    ending = Ending("goals", "much", clock.today(), drop_all="not_needed", rate_all="reached")
     return _as(AHAUS.case_manager, lambda by: close(world.case, ending, by=by, at=clock.now()))
 
 
@@ -183,7 +200,7 @@ def _take_over(world: World, _other: World) -> Any:
 
 VERBS: tuple[Verb, ...] = (
     _take_inquiry, _change_result, _open_case, _record, _correct, _finish_task, _destroy_note, _transfer_note,
-    _clarify, _mark, _note_finding, _arrange, _take_over, _close,
+    _clarify, _mark, _note_finding, _finish_step, _add_step, _arrange, _take_over, _close,
     _store_file, _release, _end_membership, _invite, _confirm_matter,
 )  # fmt: skip
 

@@ -14,6 +14,14 @@ from faden.kernel.rls import opened_for
 from tests.case_making import open_a_case
 from tests.desk_client import actor_of
 
+TEMPLATE = """\
+template: %(code)s
+version: 1
+title: %(title)s
+life_area: work
+source: Eigene Erfahrung
+steps: [{code: a, title: Anfang, kind: klaerung, holder: client}]
+"""
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
@@ -50,6 +58,7 @@ class World:
     note: Any
     working_note: Any
     task: Any
+    deadline: Any
     appointment: Any
     file: Any
     oversight: Any
@@ -59,6 +68,10 @@ class World:
     pair: Any
     view: Any
     network_tie: Any
+    goal: Any
+    goal_step: Any
+    chain: Any
+    chain_step: Any
     substitution: Any
     limit: Any
     group: Any
@@ -104,7 +117,15 @@ def meeting(subject: str) -> Any:
 
 def fill(staff: Staff) -> World:
     """Through the verbs, as the desk makes them; every row carries the service's name where it can."""
-    from faden.cases.actions import appointments, contact_notes, inquiries, phases, tasks, working_notes
+    from faden.cases.actions import (
+        appointments,
+        contact_notes,
+        deadlines,
+        inquiries,
+        phases,
+        tasks,
+        working_notes,
+    )
     from faden.cases.vocabulary import Phase
     from faden.documents import actions as documents
 
@@ -121,6 +142,9 @@ def fill(staff: Staff) -> World:
             "task": tasks.make(
                 tasks.Wanted(f"Aufgabe {name}", on, by.membership_id), case=case, by=by, at=at
             ),  # type: ignore[arg-type]
+            "deadline": deadlines.note(
+                case, kind="occupation", reference=uuid4(), due_on=on, persons=[case.person_id], subject=f"Kurs {name}", at=at
+            ),
             "appointment": appointments.make(meeting(f"Termin {name}"), case=case, by=by, at=at),
             "file": documents.store(case, name=f"{name}.pdf", content=PDF, by=by, at=at),
             "inquiry": inquiries.take(asked(f"Frage {name}"), under=None, by=by, at=at),
@@ -139,6 +163,8 @@ def fill(staff: Staff) -> World:
         audit.note_look(by=by, at=at, kind="case", page="case", purpose="caseload", subject=case.id)
     world |= _plant_the_rest(by, case, name)
     world |= _assessed(by, case, name)
+    world |= _planned(by, case, name)
+    world |= _chained(by, case, name)
     world |= _substituted(by)
     return World(actor=by, case=case, family=name, **world, **_overseen(staff, case))  # type: ignore[arg-type]
 
@@ -161,9 +187,47 @@ def _assessed(by: Actor, case: Any, name: str) -> dict[str, Any]:
         }
 
 
+def _planned(by: Actor, case: Any, name: str) -> dict[str, Any]:
+    """A goal with a step, agreed."""
+    from faden.chains.actions import goals, plans
+    from faden.chains.queries.plans import plan_of
+
+    at, on, person = clock.now(), clock.today(), case.person_id
+    with opened_for(by, write=True):
+        wanted = goals.Wanted(f"Ziel {name}", "housing", f"Merkmal {name}", until_on=on)
+        goal = goals.make(case, person, wanted, by=by, on=on, at=at)
+        step = goals.add_step(goal, goals.StepWanted(f"Schritt {name}", "client"), by=by, at=at)
+        goals.rate(goal, goals.Rated("partly", "reached", f"Bewertung {name}"), by=by, on=on, at=at)
+        goals.take_up(goal, by=by, at=at)
+        rated = goals.make(case, person, goals.Wanted(f"Altes Ziel {name}", "work"), by=by, on=on, at=at)
+        goals.rate(rated, goals.Rated("reached", "", f"Bewertet {name}"), by=by, on=on, at=at)
+        plans.frame(case, person, plans.Frame(on, f"Wichtig {name}"), seen_version=0, by=by, on=on, at=at)
+        seen = plan_of(case, person, today=on).seal
+        plans.agree(case, person, plans.Agreement(on, "de", "signed", review_on=on, seen=seen), by=by, on=on, at=at)
+    return {"goal": goal, "goal_step": step}
+
+
+def _chained(by: Actor, case: Any, name: str) -> dict[str, Any]:
+    """A chain with two steps, one after the other; the client brings something for the second."""
+    from faden.chains.actions import start, steps
+    from faden.chains.models import ChainStep
+
+    at, own = clock.now(), [start.FreeStep(f"Erstes {name}"), start.FreeStep(f"Zweites {name}")]
+    with opened_for(by, write=True):
+        begin = start.Begin(case.person_id, clock.today())
+        chain = start.start_free(f"Kette {name}", "work", own, begin, case=case, by=by, at=at)
+        first, second = ChainStep.objects.filter(chain=chain).order_by("position")
+        steps.wait_for_person(
+            second.id, since=clock.today(), words=f"Mitbringen {name}", case=case, seen_version=1, by=by, at=clock.now()
+        )
+        return {"chain": chain, "chain_step": first}
+
+
 def _plant_the_rest(by: Actor, case: Any, name: str) -> dict[str, Any]:
     """A row in each table of families, facts and the course of a case; what the verbs do has tests of its own."""
     from faden.cases import models as cases
+    from faden.chains.actions import templates
+    from faden.chains.models import MeasuredDuration
     from faden.findings.models import StructuralFinding
     from faden.organisations.models import ListSetting, Membership
     from faden.persons import models as persons
@@ -232,7 +296,11 @@ def _plant_the_rest(by: Actor, case: Any, name: str) -> dict[str, Any]:
         StructuralFinding.objects.create(
             **own, category="no_place", life_area="language", words=f"Hinweis {name}", noted_on=on, noted_by=by.person
         )
+        MeasuredDuration.objects.create(
+            **own, template_code=name.lower(), step_code="a", finished=10, median_days=7, measured_on=on
+        )
         ListSetting.objects.create(**own, membership_id=me, screen="caseload", values={"order": "name"})
+        templates.publish(TEMPLATE % {"code": name.lower(), "title": f"Vorlage {name}"}, by=by, at=at)
     return {
         "mark": mark,
         "hidden_address": hidden,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tests.cast import AMAL, BERND
 from tests.desk_client import actor_of, membership_of
@@ -18,9 +18,18 @@ EVERYTHING = [*NAMES, *ADDRESS, *TOWN, *WORDS, *KINDS]
 
 def plant_protected(*, marked: bool = True) -> dict[str, Any]:
     """Everything through the verbs; returns the ids that the addresses of `tests.pages.addresses` need."""
-    from faden.cases.actions import assessments, contact_notes, inquiries, network, tasks, working_notes
+    from faden.cases.actions import (
+        assessments,
+        contact_notes,
+        deadlines,
+        inquiries,
+        network,
+        tasks,
+        working_notes,
+    )
     from faden.cases.actions.concerning import About
     from faden.cases.models import AreaView
+    from faden.cases.vocabulary import DeadlineEnd
     from faden.documents import actions as documents
     from faden.kernel import clock, drafts
     from faden.kernel.rls import opened_for
@@ -77,6 +86,12 @@ def plant_protected(*, marked: bool = True) -> dict[str, Any]:
         assessments.speak_about(look, "housing", words, seen_version=0, on=today, **more)
         place = network.Tie("agency", "Haus Hagebutte", "Schutz", "strong", 1, "")
         added = network.add(case, case.person_id, place, since=today, **more)
+        told = {"case": case, "persons": [case.person_id], "subject": "Hagebutte", "law": "Hagebutte", "at": now}
+        deadline, ended = (
+            deadlines.note(kind="occupation", reference=uuid4(), due_on=today + timedelta(days=days), **told)
+            for days in (5, 6)
+        )
+        deadlines.end(ended, DeadlineEnd.NOT_NEEDED, "Hagebutte", **more)
         drafts.save(f"/faelle/{case.id}/kontakte/neu/", {"text": ["Hagebutte"]}, by=by, at=now)
         mark = set_mark(
             NewMark("shelter", today, words="Schutzwort"), person=case.person, by=by, on=today, at=now
@@ -89,7 +104,7 @@ def plant_protected(*, marked: bool = True) -> dict[str, Any]:
     hidden = {"hidden_case": case.id, "hidden_person": case.person_id, "hidden_address": rows[FactKind.ADDRESS].id}
     return {
         "case": case.id, "number": case.number, "person": case.person_id, "contact": note.id, "working_note": kept.id,
-        "task": task.id, "appointment": appointment.id, "file": file.id, "family_case": case.id,
+        "task": task.id, "deadline": deadline.id, "ended_deadline": ended.id, "appointment": appointment.id, "file": file.id, "family_case": case.id,
         "member": case.person_id, "relative": husband.id, "tie": tie.id, "group": group.id, "view": view.id,
         "contact_person": contact_person.id, "network_tie": added.id, "mark": mark.id, "ending_case": case.id,
         "inquiry": inquiry.id, "anonymous": matter.id, "area": "housing", "husband": husband.id, **hidden,

@@ -83,8 +83,9 @@ def test_side_by_side_says_in_words_what_agrees(two):
     assert "Name Rahimi, Parwana Rahimi, Parvana verschieden" in page
     # Of the colleague's entry only what a search tells; for the rest the word.
     assert "Telefon 0171 2345678 – gleich" in page
-    assert "Staatsangehörigkeit Afghanistan – verschieden" in page
-    assert "zum Teil gleich" in page and "Paschtu" not in page and "+49 171" not in page
+    # Where few values are possible, not even the word: it would be found out by trying.
+    assert "Staatsangehörigkeit Afghanistan – Wohnort" in " ".join(page.split())
+    assert "Paschtu" not in page and "+49 171" not in page
     theirs = text_of(signed_in(BERND.email).get(f"/doppelte/{found.id}/"))
     assert "+49 171 2345678" in theirs and "0171 2345678" not in theirs.replace("+49 171 2345678", "")
 

@@ -16,6 +16,7 @@ from tests.desk_client import actor_of, keyed, signed_in, text_of
 from tests.pages.addresses import FRESH, NOBODY, PAGES, POSTS, address, named
 from tests.pages.protected_world import ADDRESS, EVERYTHING, KINDS, NAMES, TOWN, WORDS, plant_protected
 from tests.pages.world import plant
+from tests.telling import told
 
 # Where a secret may stand, for Amal who works with her. Everybody else: nowhere.
 # Names and words: on every page below her case, which the one who works with her has opened.
@@ -57,15 +58,6 @@ def visible(answer: Any) -> str:
     return html.lower()
 
 
-def secrets(text: str, words: list[str]) -> list[str]:
-    """Which of the words stand in the text; a number only by itself: random keys and clocks hold every number."""
-    return [word for word in words if re.search(standing_alone(word) if word.isdigit() else re.escape(word), text)]
-
-
-def standing_alone(number: str) -> str:
-    return rf"(?<![\w.]){number}(?!\w)"
-
-
 def allowed(who: str, name: str) -> list[str]:
     """The secrets that this page may tell this person."""
     view = named()[name.partition(":")[0]]
@@ -92,7 +84,7 @@ def ask(client: Client, name: str, planted: dict[str, Any]) -> Any:
 
 def leaks(answers: dict[tuple[str, str], Any]) -> dict[tuple[str, str], list[str]]:
     found = {
-        key: sorted(set(secrets(visible(answer), EVERYTHING)) - set(allowed(*key)))
+        key: sorted(set(told(visible(answer), EVERYTHING)) - set(allowed(*key)))
         for key, answer in answers.items()
     }
     return {key: words for key, words in found.items() if words}
@@ -110,7 +102,7 @@ def test_no_address_tells_anybody(planted):
     # It would have been seen: her pages are there, and say who she is.
     for name in ("case", "person", "facts", "family", "protection", "assessment", "network", "files", "task"):
         assert answers["Amal", name].status_code == 200, name
-        assert secrets(visible(answers["Amal", name]), NAMES), name
+        assert told(visible(answers["Amal", name]), NAMES), name
     for name in ("day", "caseload", "search", "inquiries"):
         assert answers["Amal", name].status_code == 200, name
     assert "geschützte person" in visible(answers["Amal", "caseload"])
@@ -123,7 +115,7 @@ def test_no_title_of_a_window_tells_who_it_is(planted):
         name: words
         for (_who, name), answer in answers.items()
         for title in re.findall(r"<title>(.*?)</title>", visible(answer), re.S)
-        if (words := secrets(title, EVERYTHING))
+        if (words := told(title, EVERYTHING))
     }
     assert found == {}
 
@@ -136,15 +128,15 @@ def test_her_husbands_pages_and_sheet_do_not_tell_where_she_is(planted):
     kinds = ({**husband, "kind_residence": kind} for kind in ("address", "residence", "occupation"))
     for place in (husband, *kinds):
         answers = walk(place, names, amal)
-        assert {name: secrets(visible(a), ADDRESS) for (_who, name), a in answers.items()} == dict.fromkeys(names, [])
+        assert {name: told(visible(a), ADDRESS) for (_who, name), a in answers.items()} == dict.fromkeys(names, [])
         sheet = visible(answers["Amal", "sheet"])
-        assert "ottokar" in sheet and secrets(sheet, ["xanthippe", "ksantippa", *TOWN, *WORDS, *KINDS]) == []
+        assert "ottokar" in sheet and told(sheet, ["xanthippe", "ksantippa", *TOWN, *WORDS, *KINDS]) == []
 
 
 def test_the_history_of_her_address_does_not_tell_it(planted):
     place = {**planted, "kind_residence": "address", "fact_residence": planted["fact_address"]}
     answers = walk(place, ["fact-history", "fact-end", "fact-new"], {"Amal": signed_in(AMAL.email)})
-    assert [secrets(visible(answer), ADDRESS) for answer in answers.values()] == [[], [], []]
+    assert [told(visible(answer), ADDRESS) for answer in answers.values()] == [[], [], []]
     to_correct = signed_in(AMAL.email).get(address("fact", place))
     assert to_correct.headers["Location"] == address("protected-address-change", planted)
 
@@ -155,7 +147,7 @@ def test_no_answer_to_an_empty_form_tells_anybody(planted):
     answers = walk(planted, names, everybody())
     assert leaks(answers) == {}
     shown = answers["Amal", "protected-address"]
-    assert shown.status_code == 200 and secrets(visible(shown), ADDRESS) == ADDRESS
+    assert shown.status_code == 200 and told(visible(shown), ADDRESS) == ADDRESS
 
 
 @pytest.mark.parametrize("typed", ["Quittenbaum", "Xanthippe", "Ксантиппа", "Kvittenbaum", "Hagebutte", "Ottokar"])
@@ -165,7 +157,7 @@ def test_a_search_finds_her_for_amal_without_a_word_and_for_nobody_else(planted,
         for path, field in (("/suche/ergebnis/", "name"), ("/suche/kandidaten/", "family")):
             answer = client.post(path, {field: typed})
             said = visible(answer).replace(f'value="{typed.lower()}"', "")
-            assert secrets(said, EVERYTHING) == [], (who.email, path)
+            assert told(said, EVERYTHING) == [], (who.email, path)
             assert ("geschützte person" in said or planted["number"].lower() in said) is (
                 who is AMAL and (typed != "Hagebutte" or field == "name")
             ), (who.email, path)
@@ -201,7 +193,7 @@ def test_no_filter_or_order_of_the_caseload_gives_her_away(planted):
     assert "05554032" not in options, "her town can be chosen"
     assert 'value="ka"' not in options, "her language can be chosen"
     for order in CaseOrder.values:
-        assert secrets(visible(amal.get(f"/faelle/?sortierung={order}&order={order}")), EVERYTHING) == []
+        assert told(visible(amal.get(f"/faelle/?sortierung={order}&order={order}")), EVERYTHING) == []
 
 
 def test_what_leaves_the_pages_tells_nothing(planted, superuser):
@@ -220,10 +212,10 @@ def test_what_leaves_the_pages_tells_nothing(planted, superuser):
     ):  # fmt: skip
         query = f"SELECT coalesce(string_agg(t::text, '|'), '') FROM {table} AS t"
         rows = superuser.execute(query).fetchone()[0].lower()
-        assert secrets(rows, EVERYTHING) == [], table
+        assert told(rows, EVERYTHING) == [], table
     assert superuser.execute("SELECT count(*) FROM procrastinate_jobs").fetchone()[0] > 0
-    assert secrets(str([session.get_decoded() for session in Session.objects.all()]).lower(), EVERYTHING) == []
-    assert secrets("".join(str(sent.message()) for sent in mail.outbox).lower(), EVERYTHING) == []
+    assert told(str([session.get_decoded() for session in Session.objects.all()]).lower(), EVERYTHING) == []
+    assert told("".join(str(sent.message()) for sent in mail.outbox).lower(), EVERYTHING) == []
 
 
 def test_the_log_of_the_server_tells_nothing(planted, caplog):
@@ -233,7 +225,7 @@ def test_the_log_of_the_server_tells_nothing(planted, caplog):
             amal.get(address(name, planted))
         amal.post("/suche/ergebnis/", {"name": "Quittenbaum"})
     ours = [record for record in caplog.records if not record.name.startswith("django.template")]
-    assert ours and secrets(" ".join(str(record.msg) + str(record.args) for record in ours).lower(), EVERYTHING) == []
+    assert ours and told(" ".join(str(record.msg) + str(record.args) for record in ours).lower(), EVERYTHING) == []
 
 
 def test_without_the_mark_all_of_this_would_be_seen(own_database):

@@ -10,7 +10,8 @@ from tests.cast import AMAL, LENA
 from tests.desk_client import actor_of, signed_in
 
 # What the pages cost, doors, sessions and the note of the look included.
-DAY, CASELOAD, CASE, INQUIRIES, MATTER, SEARCH, TEAM = 29, 22, 32, 12, 14, 28, 12
+DAY, CASELOAD, CASE, INQUIRIES, MATTER, SEARCH, TEAM = 30, 19, 35, 12, 14, 28, 12
+CASE_WITH_CHAIN, CHAINS, CHAIN = 37, 20, 27
 
 
 @pytest.fixture
@@ -97,6 +98,19 @@ def test_a_case_page_with_notes(by, count):
     number, answer = statements(AMAL.email, f"/faelle/{case.id}/")
     assert "Gespräch 0" in answer.content.decode()
     assert number == CASE
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_case_page_and_a_chain_with_steps(by, count):
+    from tests.chains.making import begin, step
+
+    case = cases(by, 1)
+    chain = begin(case, *(step(f"s{n}", *([f"s{n - 1}"] if n else [])) for n in range(count)), by=by)
+    address = f"/faelle/{case.id}/"
+    number, answer = statements(AMAL.email, address)
+    assert f"0 von {count} Schritten" in answer.content.decode()
+    found = [number, statements(AMAL.email, f"{address}ketten/")[0], statements(AMAL.email, f"{address}ketten/{chain.id}/")[0]]
+    assert found == [CASE_WITH_CHAIN, CHAINS, CHAIN]
 
 
 @pytest.mark.parametrize("count", [1, 30])

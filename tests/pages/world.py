@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tests.cast import AMAL, ANTON, BERND, DILAN, DORA, LENA
 from tests.desk_client import actor_of, keyed, membership_of, signed_in
@@ -23,8 +23,11 @@ def plant() -> dict[str, Any]:
         planted = {**_inquiries(by), **_case(by)}
     planted |= _family(by)
     planted |= _assessment(by, planted["family_case"])
+    planted |= _plan(by, planted["family_case"])
+    planted |= _chains(by, planted["family_case"], planted["relative"])
     planted |= {"matter": _evaluations(planted["number"]), "token": _invitation()}
     planted |= _course(by)
+    planted |= _own_template()
     planted |= _protected(by)
     planted |= _alike(by)
     planted |= {"delivery": _delivery(by), "colleague": membership_of(LENA.email).id}
@@ -70,7 +73,30 @@ def _case(by: Any) -> dict[str, Any]:
     return {
         "case": case.id, "number": case.number, "person": case.person_id, "contact": notes[-1].id,
         "working_note": kept.id, "task": task.id, "appointment": appointment.id, "file": file.id,
+        **_deadlines(case, by),
     }  # fmt: skip
+
+
+def _deadlines(case: Any, by: Any) -> dict[str, Any]:
+    """One in each band, what each kind of fact leads to, and one that somebody ended."""
+    from faden.cases.actions import deadlines
+    from faden.cases.vocabulary import DeadlineEnd
+    from faden.kernel import clock
+
+    now, today, person = clock.now(), clock.today(), [case.person_id]
+    for days, kind, subject in (
+        (-60, "school_duty", "earliest"), (-3, "title", "duldung_60a"), (0, "age_27", ""), (12, "benefit", "sgb2"),
+        (60, "course_claim", ""), (150, "bridge_104c", ""), (400, "sgb2_74", ""),
+    ):  # fmt: skip
+        last = deadlines.note(
+            case, kind=kind, reference=uuid4(), due_on=today + timedelta(days=days), persons=person,
+            law="§ 44 Abs. 2 AufenthG", subject=subject, at=now,
+        )  # fmt: skip
+    ended = deadlines.note(
+        case, kind="occupation", reference=uuid4(), due_on=today, persons=person, subject=TYPED, at=now
+    )
+    deadlines.end(ended, DeadlineEnd.NOT_NEEDED, TYPED, by=by, at=now)
+    return {"deadline": last.id, "ended_deadline": ended.id}
 
 
 def _family(by: Any) -> dict[str, Any]:
@@ -134,6 +160,100 @@ def _assessment(by: Any, case_id: UUID) -> dict[str, Any]:
         network.end(network.add(case, case.person_id, tie, since=earlier, by=by, at=now), last_day=earlier, seen_version=1, by=by, at=now)
         view = AreaView.objects.get(assessment=look, area="housing")
     return {"network_tie": added.id, "view": view.id, "area": "housing"}
+
+
+def _own_template() -> dict[str, Any]:
+    """A template of the service's own, with everything a step can say, in two versions."""
+    from faden.chains.actions import templates
+    from faden.chains.queries.templates import shipped
+    from faden.chains.rules.template_changes import next_version
+    from faden.kernel import clock
+    from faden.kernel.rls import opened_for
+
+    by, source = actor_of(LENA.email), next(one.source for one in shipped() if one.template.code == "sprache")
+    source = source.replace("template: sprache", "template: eigene").replace("Deutsch lernen", f"Deutsch {LONG}")
+    with opened_for(by, write=True):
+        for version in (1, 2):
+            templates.publish(next_version(source, version), by=by, at=clock.now())
+    return {"own_template": "eigene", "template": "sprache", "one": 1}
+
+
+def _plan(by: Any, case_id: UUID) -> dict[str, Any]:
+    """Goals of every kind: agreed and changed since, overdue, rated, with a chain, a confidential one."""
+    from faden.cases.queries.access import case_or_not_found
+    from faden.chains.actions import goals, plans
+    from faden.chains.queries.plans import plan_of
+    from faden.chains.vocabulary import GoalRating, HolderKind
+    from faden.kernel import clock
+    from faden.kernel.rls import opened_for
+
+    now, today = clock.now(), clock.today()
+    more = {"by": by, "on": today, "at": now}
+    late = today - timedelta(days=9)
+    with opened_for(by, write=True):
+        case = case_or_not_found(case_id)
+
+        def make(words, **rest):
+            return goals.make(case, case.person_id, goals.Wanted(words, "housing", **rest), **more)
+
+        goal = make(TYPED, seen_by=TEXT[:400], until_on=late)
+        steps = [
+            goals.add_step(goal, goals.StepWanted(TYPED, who, LONG, late, late), by=by, at=now)
+            for who in HolderKind.values
+        ]
+        goals.finish_step(steps[1], on=today, by=by, at=now)
+        goals.drop_step(steps[2], "not_possible", by=by, at=now)
+        plans.frame(case, case.person_id, plans.Frame(today, TEXT), seen_version=0, **more)
+        for confidential in (False, True):
+            make(f"Noch ein Ziel {confidential}", confidential=confidential)
+            seen = plan_of(case, case.person_id, today=today, confidential=confidential).seal
+            agreed = plans.Agreement(today, "ar", "signed", LONG, review_on=today, seen=seen)
+            plans.agree(case, case.person_id, agreed, confidential=confidential, **more)
+        for rating in GoalRating.values:
+            goals.rate(make(f"Bewertet {rating}"), goals.Rated(rating, rating, TEXT), **more)
+    return {"goal": goal.id, "goal_step": steps[0].id}
+
+
+def _chains(by: Any, case_id: UUID, relative: UUID) -> dict[str, Any]:
+    """A chain with a step in every state, one that waits for it, an ended one, and a confidential one."""
+    from faden.cases.queries.access import case_or_not_found
+    from faden.chains.actions import bending, ending, start, steps, suspending
+    from faden.chains.models import ChainStep
+    from faden.chains.vocabulary import AgencyKind, BendReason, Breakpoint, Join
+    from faden.kernel import clock
+    from faden.kernel.rls import opened_for
+
+    now, today = clock.now(), clock.today()
+    earlier, later = today - timedelta(days=40), today + timedelta(days=40)
+    why = bending.Why(BendReason.CLIENT_WISH, TEXT[:200])
+    with opened_for(by, write=True):
+        case = case_or_not_found(case_id)
+        more = {"case": case, "by": by, "at": now}
+
+        def begin(title, whose, n=1, **rest):
+            own = [start.FreeStep(f"{LONG} {TYPED} {number}", usual_days=number * 9, parallel=True) for number in range(n)]
+            chain = start.start_free(title, "housing", own, start.Begin(whose, earlier, **rest), **more)
+            return chain, list(ChainStep.objects.filter(chain=chain).order_by("position"))
+
+        chain, rows = begin(TYPED, case.person_id, 8)
+        seen = {**more, "seen_version": 1}
+        steps.finish(rows[0].id, since=earlier, **seen)
+        steps.block(rows[1].id, reason=Breakpoint.NO_PLACE, since=earlier, words=TEXT, **seen)
+        steps.wait_for_agency(rows[2].id, agency_kind=AgencyKind.ABH, agency=LONG, since=earlier, **seen)
+        steps.wait_for_person(rows[3].id, person=relative, since=earlier, **seen)
+        bending.drop(rows[4].id, why, **seen)
+        steps.agree(rows[5].id, due_from=None, due_on=later, **seen)
+        suspending.suspend(rows[5].id, until=later, why=why, **{**more, "seen_version": 2})
+        bending.exempt(rows[6].id, why, until=later, **seen)
+        _other, (waiting,) = begin(f"{LONG} {TYPED}", relative)
+        bending.change_links(waiting.id, after=[rows[1].id], join=Join.ALL, why=why, **seen)
+        ended, _rows = begin("Beendet", relative)
+        ending.end(ended.id, "finished", **seen)
+        hidden, _rows = begin("Vertraulich", case.person_id, confidential=True)
+    return {
+        "chain": chain.id, "chain_step": rows[1].id, "ended_chain": ended.id, "waiting_step": waiting.id,
+        "hidden_chain": hidden.id,
+    }  # fmt: skip
 
 
 def _protected(by: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ After the model family of the programme (domain.md 3.2): nobody is meant.
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from config.demo_data import chains, plan
 from faden.cases.actions import (
     appointments,
     assessments,
@@ -43,6 +44,8 @@ def run(by: Actor) -> None:
     scene.talk()
     scene.assess()
     scene.plan()
+    scene.link_up()
+    scene.agree_on_goals()
 
 
 def _agreed(given_on: date, represented_by: tuple[Person, ...] = ()) -> Agreed:
@@ -200,6 +203,19 @@ class Scene:
             network.Tie("resource", "Schneidern", "Beruf", "strong", 1, "zwölf Jahre Erfahrung"),
         ):
             network.add(case, self.mother.id, tie, since=on, by=by, at=at)
+
+    def link_up(self) -> None:
+        """The five threads as chains, some of them waiting for each other."""
+        case = Case.objects.get(id=self.case.id)
+        chains.run(
+            case, mother=self.mother, father=self.father, son=self.son, daughter=self.daughter, by=self.by, today=self.today
+        )
+
+    def agree_on_goals(self) -> None:
+        """What each of them wants to reach."""
+        case = Case.objects.get(id=self.case.id)
+        children = (self.son, self.daughter)
+        plan.run(case, self.mother, self.father, children, by=self.by, today=self.today, now=self.now)
 
     def plan(self) -> None:
         """What is next, and for whom."""

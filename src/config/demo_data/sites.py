@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from config.demo_data import family, network, people
+from config.demo_data import chains, family, network, people
 from faden.cases.actions import (
     appointments,
     contact_notes,
@@ -105,6 +105,7 @@ class Site:
             self._talk(by, Case.objects.get(id=case.id), person, since=opened, age=age)
         if target != Phase.CLOSED:
             self._plan(by, case, person, opened)
+            chains.begin_elsewhere(case, case.person, n, by=by, at=opened, today=self.today)
         else:
             ended = self.at(20)
             keep_until = date(ended.year + 1, 12, 31)

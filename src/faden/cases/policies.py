@@ -21,9 +21,11 @@ class NeedsReason(NotAllowed):
     """A team lead may open this case, but first says why."""
 
 
-def access(actor: Actor, case_id: UUID, *, on: date, matter_open: bool = False) -> CaseAccess:
+def access(
+    actor: Actor, case_id: UUID, *, on: date, matter_open: bool = False, lock: bool = False
+) -> CaseAccess:
     """The way by which this person may see this case today; raises NotFound or NotAllowed."""
-    case = case_or_not_found(case_id)
+    case = case_or_not_found(case_id, lock=lock)
     if may(actor, Permission.WORK_ON_CASES) and str(case.lead_id) == actor.membership_id:
         return CaseAccess(case, "caseload", _("Sie führen diesen Fall."), may_write=True)
     if standing_in := _standing_in(actor, case, on):

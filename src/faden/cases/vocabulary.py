@@ -117,6 +117,10 @@ class EntryKind(models.TextChoices):
     ASSESSMENT = "assessment", _("Assessment")
     MEMBER = "member", _("Familie")
     LEAD = "lead", _("Fallführung")
+    CHAIN = "chain", _("Integrationskette")
+    STEP = "step", _("Schritt")
+    PLAN = "plan", _("Integrationsplan")
+    GOAL = "goal", _("Ziel")
     CLOSED = "closed", _("Abschluss")
 
 
@@ -304,6 +308,44 @@ class CaseOrder(models.TextChoices):
     OPENED = "opened", _("neueste zuerst")
 
 
+class DeadlineKind(models.TextChoices):
+    """Fristen by what they come from."""
+
+    TITLE = "title", _("Aufenthaltspapier läuft ab")
+    BRIDGE_104C = "bridge_104c", _("Brücke aus § 104c endet")
+    AGE_27 = "age_27", _("27. Geburtstag: letzter Tag für den Antrag nach § 25a")
+    COURSE_CLAIM = "course_claim", _("Anspruch auf den Integrationskurs erlischt")
+    SGB2_74 = "sgb2_74", _("Bewilligung nach § 74 SGB II endet spätestens")
+    SCHOOL_DUTY = "school_duty", _("Schulpflicht ohne Schulplatz")
+    BENEFIT = "benefit", _("Bewilligung der Leistung endet")
+    OCCUPATION = "occupation", _("Arbeit, Ausbildung oder Kurs endet")
+    PLAN_REVIEW = "plan_review", _("Plan überprüfen")
+    GOAL = "goal", _("Ziel: vereinbarter Tag")
+    STEP_CLOCK = "step_clock", _("Gesetzliche Frist eines Schritts")
+    STEP_DUE = "step_due", _("Schritt: vereinbarter Tag")
+    EXEMPTION = "exemption", _("Befreiung von einem Schritt endet")
+
+
+class DeadlineBand(models.IntegerChoices):
+    """How near a last day is, by the days left at most; a letter goes out when a narrower one is reached."""
+
+    PASSED = 0, _("verstrichen")
+    MONTH = 30, _("in 30 Tagen")
+    QUARTER = 90, _("in 90 Tagen")
+    HALF_YEAR = 180, _("in 180 Tagen")
+    LATER = 9999, _("später")
+
+
+class DeadlineEnd(models.TextChoices):
+    """Why a deadline no longer counts."""
+
+    DONE = "done", _("erledigt")
+    NOT_NEEDED = "not_needed", _("trifft hier nicht zu")
+    PASSED = "passed", _("verstrichen, Folgen besprochen")
+    GONE = "gone", _("der Grund besteht nicht mehr")
+    CASE_CLOSED = "case_closed", _("Fall abgeschlossen")
+
+
 INQUIRY_TAKEN = Event("inquiry.taken", _("hat eine Anfrage aufgenommen"))
 INQUIRY_CHANGED = Event("inquiry.changed", _("hat das Ergebnis einer Anfrage geändert"))
 INQUIRY_TEXT_DELETED = Event("inquiry.text_deleted", _("hat den Text einer Anfrage gelöscht"))
@@ -343,3 +385,5 @@ AREA_VIEWED = Event("assessment.area_viewed", _("hat einen Lebensbereich eingesc
 ASSESSMENT_FINISHED = Event("assessment.finished", _("hat ein Assessment abgeschlossen"))
 ASSESSMENT_REOPENED = Event("assessment.reopened", _("hat ein Assessment wieder aufgenommen"))
 TIE_CHANGED = Event("network.changed", _("hat die Netzwerkkarte geändert"))
+DEADLINE_ENDED = Event("deadline.ended", _("hat eine Frist beendet"))
+DEADLINE_REOPENED = Event("deadline.reopened", _("hat eine Frist wieder aufgenommen"))

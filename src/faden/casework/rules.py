@@ -34,6 +34,14 @@ class Facts:
     open_tasks: int = 0
     overdue_tasks: int = 0
     coming_appointments: int = 0
+    going_steps: int = 0  # of chains: ready, or waiting for an agency or a person
+    unsettled_steps: int = 0
+    goals: int = 0
+    open_goals: int = 0
+    open_goal_steps: int = 0
+    planned: int = 0  # persons with goals
+    plans_agreed: int = 0  # of these, who agreed on a version
+    agreed_since: bool = False  # a version that is no older than the last assessment
     days_since_contact: int | None = None
     is_closed: bool = False
 
@@ -76,7 +84,25 @@ def _network(facts: Facts) -> Missing | None:
 
 
 def _next_step(facts: Facts) -> Missing | None:
-    return None if facts.open_tasks or facts.coming_appointments else Missing(Gap.NO_NEXT_STEP)
+    planned = facts.open_tasks or facts.coming_appointments or facts.going_steps or facts.open_goal_steps
+    return None if planned else Missing(Gap.NO_NEXT_STEP)
+
+
+def _goals(facts: Facts) -> Missing | None:
+    if not facts.planned:
+        return Missing(Gap.NO_GOALS)
+    open_plans = facts.planned - facts.plans_agreed
+    return Missing(Gap.GOALS_NOT_AGREED, open_plans) if open_plans else None
+
+
+def _plan_changed(facts: Facts) -> Missing | None:
+    return None if facts.reassessed and facts.agreed_since else Missing(Gap.PLAN_IS_OLDER)
+
+
+def _goals_rated(facts: Facts) -> Missing | None:
+    if not facts.goals:
+        return Missing(Gap.NO_GOALS)
+    return Missing(Gap.GOALS_OPEN, facts.open_goals) if facts.open_goals else None
 
 
 def _contact(facts: Facts) -> Missing | None:
@@ -98,18 +124,27 @@ def _asked_at_the_end(facts: Facts) -> Missing | None:
 
 
 def _nothing_open(facts: Facts) -> Missing | None:
-    number = facts.open_tasks + facts.coming_appointments
+    number = facts.open_tasks + facts.coming_appointments + facts.unsettled_steps + facts.open_goals
     return Missing(Gap.STILL_OPEN, number) if number else None
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """One exit criterion of one phase; without a proof somebody says how it stands."""
+    """One exit criterion of one phase; without a proof somebody says how it stands.
+
+    `on_paper`: it may stand on paper only, so that somebody's word counts beside the rows.
+    """
 
     code: ExitCriterion
     phase: Phase
     who: Who
     proof: Proof | None = None
+    on_paper: bool = False
+
+    @property
+    def by_hand(self) -> bool:
+        """Somebody may say that it holds."""
+        return self.proof is None or self.on_paper
 
 
 CRITERIA = (
@@ -119,7 +154,7 @@ CRITERIA = (
     Criterion(ExitCriterion.AREAS, Phase.ASSESSMENT, Who.TOGETHER, _areas),
     Criterion(ExitCriterion.CLIENT_VIEW, Phase.ASSESSMENT, Who.TOGETHER, _client_view),
     Criterion(ExitCriterion.NETWORK, Phase.ASSESSMENT, Who.TOGETHER, _network),
-    Criterion(ExitCriterion.GOALS, Phase.PLANNING, Who.TOGETHER),
+    Criterion(ExitCriterion.GOALS, Phase.PLANNING, Who.TOGETHER, _goals, on_paper=True),
     Criterion(ExitCriterion.PLAN_GIVEN, Phase.PLANNING, Who.LEAD),
     Criterion(ExitCriterion.NEXT_STEP, Phase.PLANNING, Who.TOGETHER, _next_step),
     Criterion(ExitCriterion.RELEASES, Phase.LINKING, Who.TOGETHER),
@@ -128,8 +163,8 @@ CRITERIA = (
     Criterion(ExitCriterion.NOTHING_OVERDUE, Phase.MONITORING, Who.LEAD, _nothing_overdue),
     Criterion(ExitCriterion.STEPS_CHECKED, Phase.MONITORING, Who.TOGETHER),
     Criterion(ExitCriterion.REPEATED, Phase.REASSESSMENT, Who.TOGETHER, _repeated),
-    Criterion(ExitCriterion.PLAN_CHANGED, Phase.REASSESSMENT, Who.TOGETHER),
-    Criterion(ExitCriterion.GOALS_RATED, Phase.EVALUATION, Who.TOGETHER),
+    Criterion(ExitCriterion.PLAN_CHANGED, Phase.REASSESSMENT, Who.TOGETHER, _plan_changed, on_paper=True),
+    Criterion(ExitCriterion.GOALS_RATED, Phase.EVALUATION, Who.TOGETHER, _goals_rated, on_paper=True),
     Criterion(ExitCriterion.FEEDBACK, Phase.EVALUATION, Who.TOGETHER, _asked_at_the_end),
     Criterion(ExitCriterion.FINDINGS, Phase.CLOSED, Who.LEAD, _asked_at_the_end),
     Criterion(ExitCriterion.NOTHING_OPEN, Phase.CLOSED, Who.LEAD, _nothing_open),
@@ -155,13 +190,14 @@ class Judged:
 
 
 def judged(criterion: Criterion, facts: Facts, mark: Mark | None) -> Judged:
-    """Rows that prove it need no mark, and no mark says "done" against the rows."""
+    """Rows that prove it need no mark; against them only what may stand on paper is "done" by a word."""
     missing = criterion.proof(facts) if criterion.proof else Missing(Gap.BY_HAND)
     if missing is None:
         return Judged(CriterionState.DONE)
-    if mark is None or (criterion.proof and mark.state == CriterionState.DONE):
+    if mark is None or (mark.state == CriterionState.DONE and not criterion.by_hand):
         return Judged(CriterionState.NOT_YET, missing)
-    return Judged(CriterionState(mark.state), missing if criterion.proof else None, mark.reason)
+    shown = missing if criterion.proof and mark.state != CriterionState.DONE else None
+    return Judged(CriterionState(mark.state), shown, mark.reason)
 
 
 class Place(Enum):

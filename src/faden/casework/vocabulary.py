@@ -34,7 +34,7 @@ class ExitCriterion(models.TextChoices):
     GOALS_RATED = "goals_rated", _("Ziele gemeinsam bewertet")
     FEEDBACK = "feedback", _("Rückmeldung der Person eingeholt")
     FINDINGS = "findings", _("Strukturhinweise erfragt")
-    NOTHING_OPEN = "nothing_open", _("keine offenen Aufgaben und Termine")
+    NOTHING_OPEN = "nothing_open", _("keine offenen Aufgaben, Termine, Ziele und Schritte")
 
 
 class Who(models.TextChoices):
@@ -58,6 +58,10 @@ class Gap(Enum):
     NO_CLIENT_VIEW = "no_client_view"
     NO_TIES = "no_ties"
     NO_NEXT_STEP = "no_next_step"
+    NO_GOALS = "no_goals"
+    GOALS_NOT_AGREED = "goals_not_agreed"
+    PLAN_IS_OLDER = "plan_is_older"
+    GOALS_OPEN = "goals_open"
     NO_CONTACT = "no_contact"
     LONG_AGO = "long_ago"
     OVERDUE = "overdue"
@@ -81,7 +85,17 @@ SENTENCES: dict[Gap, Promise | str] = {
     ),
     Gap.NO_CLIENT_VIEW: _("in keinem Bereich steht ihre eigene Sicht"),
     Gap.NO_TIES: _("die Netzwerkkarte ist leer"),
-    Gap.NO_NEXT_STEP: _("keine offene Aufgabe und kein Termin"),
+    Gap.NO_NEXT_STEP: _("keine offene Aufgabe, kein Termin und kein Schritt, der bereit ist"),
+    Gap.NO_GOALS: _("noch kein Ziel im Plan"),
+    Gap.GOALS_NOT_AGREED: ngettext_lazy(
+        "von %(number)d Person ist der Plan noch nicht vereinbart",
+        "von %(number)d Personen ist der Plan noch nicht vereinbart",
+        "number",
+    ),
+    Gap.PLAN_IS_OLDER: _("seit der neuen Einschätzung ist kein Plan vereinbart"),
+    Gap.GOALS_OPEN: ngettext_lazy(
+        "%(number)d Ziel ist noch nicht bewertet", "%(number)d Ziele sind noch nicht bewertet", "number"
+    ),
     Gap.NO_CONTACT: _("noch kein Kontakt notiert"),
     Gap.LONG_AGO: ngettext_lazy(
         "letzter Kontakt vor %(number)d Tag", "letzter Kontakt vor %(number)d Tagen", "number"

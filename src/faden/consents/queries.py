@@ -43,9 +43,14 @@ def agreed_to_substitution(person_ids: Iterable[UUID]) -> dict[UUID, bool]:
     return dict(standing.order_by("given_on", "id").values_list("person_id", "to_team_and_substitute"))
 
 
+def ever_agreed(person_id: UUID) -> bool:
+    """She has told this service something once, whether or not that agreement still stands; one statement."""
+    return CounsellingAgreement.objects.filter(person_id=person_id).exists()
+
+
 def standing_of(person_ids: Iterable[UUID]) -> dict[UUID, bool]:
     """Who of them ever agreed: True while an agreement stands, False when all have ended; one statement."""
-    given = CounsellingAgreement.objects.filter(person_id__in=list(person_ids)).order_by()
+    given = CounsellingAgreement.objects.filter(person__any=list(person_ids)).order_by()
     stand = Count("id", filter=Q(ended_at__isnull=True))
     return {person: bool(count) for person, count in given.values_list("person_id").annotate(stand=stand)}
 

@@ -28,6 +28,8 @@ class AboutForm(DeskForm):
 
     def __init__(self, *args: object, members: list[Member], **options: object) -> None:
         super().__init__(*args, **options)
+        # Of a family of which one is left, she is meant.
+        self.only = tuple(member.person_id for member in members) if len(members) == 1 else ()
         if len(members) < 2:
             del self.fields["persons"], self.fields["confidential"]
         else:
@@ -42,7 +44,7 @@ class AboutForm(DeskForm):
         """The values as the verbs take them."""
         values = self.cleaned_data
         return About(
-            tuple(UUID(key) for key in values.get("persons", ())), bool(values.get("confidential", False))
+            tuple(UUID(key) for key in values.get("persons", ())) or self.only, bool(values.get("confidential", False))
         )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faden.cases.queries.members import members_of
+from faden.cases.queries.protection import facts_in
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits, writes
 from faden.desk.fact_forms import Frame
@@ -22,7 +23,6 @@ from faden.look.forms import LongSelect
 from faden.organisations.vocabulary import Kind, Permission
 from faden.persons.actions import arrivals as actions
 from faden.persons.queries.arrivals import contact_persons
-from faden.persons.queries.facts import as_of
 from faden.persons.vocabulary import AgreedHow, ContactRelation, FactKind
 
 _ADDRESS = ("street", "postcode", "municipality", "care_of")
@@ -200,7 +200,7 @@ def entry(request: DeskRequest, case_id: UUID, person_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "person": person,
-        "snapshot": as_of(person_id, request.today),
+        "snapshot": facts_in(request.access.case, person_id, on=request.today).snapshot,
         "shows_notice": frame.shows_notice,
     }
     return case_page(

@@ -3,15 +3,18 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from faden.cases.queries.case_page import case_page
+from faden.cases.queries.timeline import Of
 from faden.cases.vocabulary import EntryKind
 from faden.casework.queries.progress import progress_of
+from faden.chains.queries.chains import chains_of
+from faden.chains.queries.plans import line_of
 from faden.desk import shell
 from faden.desk.door import DeskRequest, Sees, reads
-from faden.desk.lines import with_files
+from faden.desk.lines import from_above
 from faden.organisations.vocabulary import Permission
 
 
@@ -28,13 +31,18 @@ def show(request: DeskRequest, case_id: UUID) -> HttpResponse:
     ]
     context = {
         "case": shown,
+        "next_step": shown.next_step,
         "progress": progress_of(
             request.access.case,
             member_ids=[member.person_id for member in shown.members if member.is_here],
             now=request.at,
             today=request.today,
         ),
-        "lines": with_files(shown.history.lines),
+        "plan": line_of(request.access.case),
+        "chains": chains_of(request.access.case, of=Of(), today=request.today),
+        "chains_url": reverse("chains", args=[case_id]),
+        "several": shown.head.is_family,
+        "lines": from_above(shown.history.lines),
         "kinds": kinds,
         "kind": kind,
         "today": request.today,

@@ -1,5 +1,6 @@
 """Abschluss: reason, what the client says, what made it hard, and nothing left open; and taking it up again."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -11,9 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from faden.cases.policies import may_reopen
 from faden.cases.queries.case_page import head_of
+from faden.cases.queries.members import Member, members_of
 from faden.cases.vocabulary import ClosingReason, DropReason, Satisfaction
 from faden.casework.actions.closing import DONE, Ending, close, reopen
 from faden.casework.queries.closing import closings_of, coming_appointments, open_tasks
+from faden.chains.queries.plans import achieved, goals_to_rate
+from faden.chains.vocabulary import GoalRating
 from faden.consents.queries import agreed
 from faden.desk.door import DeskRequest, Sees, edits
 from faden.desk.findings import FindingForm
@@ -23,6 +27,7 @@ from faden.findings.actions import note as note_finding
 from faden.kernel.clock import BERLIN
 from faden.kernel.drafts import Kept
 from faden.kernel.errors import Invalid
+from faden.look.forms import CheckboxList
 from faden.organisations.vocabulary import Permission
 from faden.retention.policy import policy
 
@@ -75,6 +80,17 @@ class ClosingForm(DeskForm):
         label=gettext_lazy("Was geschieht mit allem, was noch offen ist?"),
         choices=[("", gettext_lazy("bitte wählen")), *DropReason.choices],
     )
+    rate_all = forms.ChoiceField(
+        label=gettext_lazy("Was ist aus den offenen Zielen geworden?"),
+        choices=[("", gettext_lazy("bitte wählen")), *GoalRating.choices],
+        help_text=gettext_lazy("Am besten gemeinsam mit der Person. Unten können Sie jedes Ziel einzeln bewerten."),
+    )
+    withdrawn_by = forms.MultipleChoiceField(
+        label=gettext_lazy("Wer hat die Einwilligung in Beratung und Dokumentation widerrufen?"),
+        required=False,
+        widget=CheckboxList,
+        help_text=gettext_lazy("Nur bei „Einwilligung widerrufen“. Sie endet mit dem Abschluss."),
+    )
 
     def __init__(self, *args: object, request: DeskRequest, **options: object) -> None:
         super().__init__(*args, **options)
@@ -89,6 +105,12 @@ class ClosingForm(DeskForm):
             self._ask(one.id, f"{subject} ({one.starts_at.astimezone(BERLIN):%d.%m.%Y})", [])
         if not self.open_fields:
             del self.fields["drop_all"]
+        self.goal_fields: list[str] = []
+        for goal in goals_to_rate(case):
+            self._ask_rating(goal.id, goal.words)
+        if not self.goal_fields:
+            del self.fields["rate_all"]
+        self._ask_who_withdrew(members_of(case))
 
     def _ask(self, row_id: UUID, label: str, more: list[tuple[str, str]]) -> None:
         name = f"open_{row_id}"
@@ -97,6 +119,34 @@ class ClosingForm(DeskForm):
             label=label, choices=[same, *more, *DropReason.choices], required=False
         )
         self.open_fields.append(name)
+
+    def _ask_rating(self, goal_id: UUID, label: str) -> None:
+        name = f"goal_{goal_id}"
+        same = ("", _("wie oben gewählt"))
+        self.fields[name] = forms.ChoiceField(label=label, choices=[same, *GoalRating.choices], required=False)
+        self.goal_fields.append(name)
+
+    def _ask_who_withdrew(self, members: list[Member]) -> None:
+        standing = agreed(member.person_id for member in members)
+        choices = [(str(m.person_id), m.card.name) for m in members if m.person_id in standing]
+        if choices:
+            self.fields["withdrawn_by"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["withdrawn_by"]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody withdrew only where that is the reason; an open goal is rated, for itself or with the others."""
+        values = super().clean() or {}
+        if values.get("withdrawn_by") and values.get("reason") != ClosingReason.WITHDRAWN:
+            self.add_error("withdrawn_by", _("Das passt nicht zum Grund des Abschlusses."))
+        if "rate_all" in self.errors and all(values.get(name) for name in self.goal_fields):
+            del self.errors["rate_all"]
+        return values
+
+    @property
+    def goals_to_rate(self) -> list[forms.BoundField]:
+        """One question for each open goal."""
+        return [self[name] for name in self.goal_fields]
 
     @property
     def what_is_open(self) -> list[forms.BoundField]:
@@ -116,6 +166,9 @@ class ClosingForm(DeskForm):
             findings_noted=hints,
             drop_all=values.get("drop_all", ""),
             drop_one={UUID(name.removeprefix("open_")): values[name] for name in self.open_fields if values[name]},
+            rate_all=values.get("rate_all", ""),
+            rate_one={UUID(name.removeprefix("goal_")): values[name] for name in self.goal_fields if values[name]},
+            withdrawn_by=tuple(UUID(key) for key in values.get("withdrawn_by", ())),
             keep_until=policy().last_day("fallakte", since=request.today),
         )
 
@@ -155,6 +208,7 @@ def end(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "hints": hints,
         "kept": kept,
         "earlier": closings_of(request.access.case),
+        "achieved": achieved(request.access.case),
         "keep_until": policy().last_day("fallakte", since=request.today),
     }
     return case_page(
@@ -216,7 +270,7 @@ def _closed(request: DeskRequest) -> HttpResponse:
     return case_page(
         request,
         "desk/closing.html",
-        {"closings": closings_of(request.access.case)},
+        {"closings": closings_of(request.access.case), "achieved": achieved(request.access.case)},
         head=head_of(request.access),
         title=_("Abschluss"),
     )

@@ -48,6 +48,8 @@ def enter(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             matter = actions.matter_of(form.cleaned_data["codeword"])
+            if not queries.is_shown(matter):
+                raise NotFound(actions.nothing_noted())
             return HttpResponseRedirect(reverse("matter", args=[matter.id]), status=303)
         except NotFound as error:
             form.add_error("codeword", str(error))

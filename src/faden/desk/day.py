@@ -6,17 +6,19 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from faden.cases.queries.caseload import open_cases, page_of
-from faden.cases.queries.covering import covered_day
+from faden.cases.queries.covering import Covered, covered_day
 from faden.cases.queries.day import day_of
 from faden.cases.queries.substitutions import uncovered_cases
 from faden.cases.rules.caseload import beside_tasks
 from faden.casework.queries.takeover import leaving
+from faden.chains.queries.lying import Lying, steps_lying_with
 from faden.desk.door import DeskRequest, Sees, reads
 from faden.desk.shell import page
 from faden.organisations.policies import may
 from faden.organisations.vocabulary import ROLES, Permission
 
 NEEDING = 5
+LYING = 10
 # Where each role begins its work.
 _START = (
     (Permission.SEE_DAY, "day"),
@@ -31,18 +33,33 @@ def show(request: DeskRequest) -> HttpResponse:
     """The first page of a working day."""
     day = day_of(UUID(request.actor.membership_id), today=request.today)
     covering = covered_day(UUID(request.actor.membership_id), today=request.today)
+    lying = _lying(request, covering)
     planning = _planning(request)
     uncovered = [case.case_id for case in planning["uncovered"]]  # type: ignore[attr-defined]
     request.shown = [*day.case_ids, *(case_id for cover in covering for case_id in cover.case_ids), *uncovered]
+    request.shown += [step.case_id for _name, steps, _all in lying for step in steps]
     context = {
         "day": day,
         "covering": covering,
+        "lying": lying,
         "planning": planning,
         "today": request.today,
         "leads": request.actor.role == "team_lead",
         **_needing(request),
     }
     return page(request, "desk/day.html", context, here="day")
+
+
+def _lying(request: DeskRequest, covering: list[Covered]) -> list[tuple[str, list[Lying], int]]:
+    """Steps of chains that lie with us or wait too long: one's own, then those of who is away; (whose, some, how many)."""
+    own = UUID(request.actor.membership_id)
+    found = steps_lying_with([own, *(cover.absent_id for cover in covering)], today=request.today)
+    of_each = [("", [step for step in found if step.lead_id == own])]
+    of_each += [
+        (cover.absent, [s for s in found if s.lead_id == cover.absent_id and s.number not in cover.refused])
+        for cover in covering
+    ]
+    return [(whose, steps[:LYING], len(steps)) for whose, steps in of_each if steps]
 
 
 def _needing(request: DeskRequest) -> dict[str, object]:

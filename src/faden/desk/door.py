@@ -141,11 +141,13 @@ def _confirm(request: DeskRequest, actor: Actor, permission: Permission) -> None
     may(request.actor, permission).require()
 
 
-def _case_access(request: DeskRequest, case_id: UUID) -> CaseAccess:
+def _case_access(request: DeskRequest, case_id: UUID, *, lock: bool = False) -> CaseAccess:
     matter = request.actor.role == "dpo" and oversight.open_matter(
         case_id, by=request.actor, on=request.today
     )
-    return case_policies.access(request.actor, case_id, on=request.today, matter_open=bool(matter))
+    return case_policies.access(
+        request.actor, case_id, on=request.today, matter_open=bool(matter), lock=lock
+    )
 
 
 def _look_at_case(
@@ -231,7 +233,7 @@ def _write(
 
 def _take(view: View, request: DeskRequest, terms: _Terms, where: dict[str, Any]) -> HttpResponse:
     if terms.sees is Sees.CASE:
-        request.access = _case_access(request, where["case_id"])
+        request.access = _case_access(request, where["case_id"], lock=True)
         terms.when(request.access).require()
         # In Vertretung each deed is noted with the name of whose work it is.
         request.actor = replace(request.actor, acting_for=request.access.acting_for)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from faden.cases.policies import may_document
 from faden.cases.queries.case_page import CaseHead, head_of
-from faden.cases.queries.members import person_in
+from faden.cases.queries.members import person_here
 from faden.cases.queries.protection import facts_in, is_address_open, thread_in, threads_in
 from faden.desk.door import DeskRequest, Sees, edits, reads, writes
 from faden.desk.fact_forms import FORMS, FactForm, Frame
@@ -30,7 +30,7 @@ from faden.persons.vocabulary import CorrectionReason, FactKind
 
 def documented(request: DeskRequest, person_id: UUID) -> Any:
     """A person of this case who has agreed that more than her name is written down."""
-    person = person_in(request.access.case, person_id)
+    person = person_here(request.access.case, person_id)
     may_document(person.id).require()
     return person
 

@@ -15,6 +15,8 @@ from faden.cases.actions.families import note_agreement_of, take_in
 from faden.cases.queries.case_page import head_of
 from faden.cases.queries.members import Member, members_of, person_in
 from faden.cases.queries.protection import require_findable
+from faden.cases.queries.timeline import Of
+from faden.chains.queries.chains import chains_of
 from faden.consents.queries import agreed, texts_for
 from faden.desk.door import DeskRequest, Sees, edits, reads
 from faden.desk.facts import asked_day, personal_head
@@ -68,6 +70,8 @@ def show(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "groups": [_group(group, groups, names) for group in groups],
         "day": day,
         "is_today": day == request.today,
+        "chains": chains_of(request.access.case, of=Of(), today=request.today),
+        "chains_url": reverse("chains", args=[request.access.case.id]),
         "several": len([member for member in members if member.is_here]) > 1,
     }
     head = head_of(request.access)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from faden.cases import policies as case_policies
 from faden.cases.queries.access import CaseAccess
 from faden.cases.queries.life_areas import every_area
+from faden.chains.vocabulary import AgencyKind, Breakpoint
 from faden.desk import choices
 from faden.desk.door import DeskRequest, NotAllowed, Sees, edits, reads
 from faden.desk.forms import DeskForm, Text, initial_of, kept_draft
@@ -19,7 +20,6 @@ from faden.desk.shell import page, page_number
 from faden.findings.actions import Hint
 from faden.findings.actions import note as note_finding
 from faden.findings.queries import findings
-from faden.findings.vocabulary import Breakpoint
 from faden.kernel.drafts import Kept
 from faden.kernel.errors import Invalid
 from faden.look.forms import LongSelect
@@ -84,7 +84,7 @@ def new(request: DeskRequest) -> HttpResponse:
     """Note one; from a case (?fall=) its people are kept out of the text, and the case is stored nowhere."""
     kept = kept_draft(request)
     access = _out_of(request, kept)
-    form = FindingForm(request.POST or None, request=request, initial=initial_of(FindingForm, kept, request))
+    form = FindingForm(request.POST or None, request=request, initial={**_preset(request), **initial_of(FindingForm, kept, request)})
     if request.method == "POST" and form.is_valid():
         try:
             case = access.case if access else None
@@ -109,6 +109,13 @@ def new(request: DeskRequest) -> HttpResponse:
         crumbs=crumbs,
         status=422 if form.errors else 200,
     )
+
+
+def _preset(request: DeskRequest) -> dict[str, object]:
+    """From a step of a chain: what stalled, the life area, the kind of agency; nothing about anybody."""
+    kind = request.GET.get("stelle", "")
+    agency = str(AgencyKind(kind).label) if kind in AgencyKind.values else ""
+    return {"category": request.GET.get("art", ""), "life_area": request.GET.get("bereich", ""), "agency": agency}
 
 
 def _out_of(request: DeskRequest, kept: Kept | None) -> CaseAccess | None:

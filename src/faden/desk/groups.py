@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faden.cases.queries.case_page import head_of
-from faden.cases.queries.members import Member, members_of, person_in
+from faden.cases.queries.members import Member, members_of, person_here
 from faden.desk.door import DeskRequest, Sees, edits
 from faden.desk.forms import Day, DeskForm
 from faden.desk.shell import case_page
@@ -264,7 +264,7 @@ def kinship(request: DeskRequest, case_id: UUID) -> HttpResponse:
 
     def deed() -> None:
         values, case = form.cleaned_data, request.access.case
-        one, other = (person_in(case, UUID(values[name])) for name in ("one", "other"))
+        one, other = (person_here(case, UUID(values[name])) for name in ("one", "other"))
         actions.note_kinship(
             one,
             Relation(values["relation"]),

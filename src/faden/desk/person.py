@@ -13,9 +13,11 @@ from faden.cases.queries.duplicates import also_known
 from faden.cases.queries.members import person_in
 from faden.cases.queries.protection import facts_in
 from faden.cases.queries.timeline import Of
+from faden.chains.queries.chains import chains_of
+from faden.chains.queries.plans import line_of
 from faden.desk import shell
 from faden.desk.door import DeskRequest, Sees, reads
-from faden.desk.lines import with_files
+from faden.desk.lines import from_above
 from faden.organisations.vocabulary import Permission
 from faden.persons.queries.cards import card_of
 
@@ -41,15 +43,20 @@ def _page(request: DeskRequest, case_id: UUID, person_id: UUID, *, confidential:
         of=Of(person_id, confidential=confidential),
         before=request.GET.get("vor", ""),
     )
-    card = card_of(person)
+    is_here = any(member.person_id == person_id and member.is_here for member in shown.members)
+    card = card_of(person) if is_here and not request.access.is_closed else card_of(person).without_contact()
     context = {
         "case": shown,
         "person": person,
         "card": card,
-        "also_known": also_known(request.actor, person_id, on=request.today),
+        "is_here": is_here,
+        "also_known": also_known(request.actor, person_id, on=request.today) if is_here else [],
         "facts": facts_in(request.access.case, person_id, on=request.today),
         "areas": [] if confidential else summary_of(request.access.case, person_id),
-        "lines": with_files(shown.history.lines),
+        "plan": None if confidential else line_of(request.access.case, person=person_id),
+        "chains": chains_of(request.access.case, of=Of(person_id, confidential=confidential), today=request.today),
+        "chains_url": reverse("person-chains-confidential" if confidential else "person-chains", args=[case_id, person_id]),
+        "lines": from_above(shown.history.lines),
         "tabs": _tabs(case_id, shown, person_id, confidential=confidential),
         "confidential": confidential,
         "today": request.today,

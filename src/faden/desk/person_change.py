@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faden.cases.policies import may_document
-from faden.cases.queries.members import person_in
+from faden.cases.queries.members import person_here
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits
 from faden.desk.facts import personal_head
@@ -81,7 +81,7 @@ class PersonForm(NameFields, DeskForm):
 @edits(Sees.CASE, may=Permission.OPEN_CASES)
 def change(request: DeskRequest, case_id: UUID, person_id: UUID) -> HttpResponse:
     """Change them; the second of two is shown what the first changed."""
-    person = person_in(request.access.case, person_id)
+    person = person_here(request.access.case, person_id)
     kept = kept_draft(request)
     form = PersonForm(
         request.POST or None,

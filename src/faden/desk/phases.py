@@ -95,7 +95,7 @@ def criterion(request: DeskRequest, case_id: UUID, criterion: str) -> HttpRespon
     return case_page(
         request,
         "desk/criterion_form.html",
-        {"form": form, "phase": asked.phase.label, "by_rows": asked.proof is not None},
+        {"form": form, "phase": asked.phase.label, "by_rows": not asked.by_hand},
         head=head_of(request.access),
         title=str(asked.code.label),
         status=422 if form.errors else 200,
@@ -138,6 +138,9 @@ _OF_A_PERSON = {
     "repeated": "assessment",
 }
 _OF_THE_CASE = {
+    "goals": "family-plan",
+    "plan_changed": "family-plan",
+    "goals_rated": "family-plan",
     "clarified": "clarification",
     "next_step": "task-new",
     "contact": "contact-new",

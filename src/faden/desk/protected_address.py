@@ -7,7 +7,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from faden.cases.queries.case_page import head_of
-from faden.cases.queries.members import person_in
+from faden.cases.queries.members import person_here
 from faden.cases.queries.protection import require_readable_address
 from faden.desk.door import DeskRequest, Sees, asks, edits
 from faden.desk.facts import correct_fact
@@ -21,7 +21,7 @@ from faden.persons.vocabulary import FactKind
 @asks(Sees.CASE, may=Permission.OPEN_CASES)
 def show(request: DeskRequest, case_id: UUID, person_id: UUID) -> HttpResponse:
     """Posted, so that no bookmark, history or restored tab opens it by itself."""
-    person = person_in(request.access.case, person_id)
+    person = person_here(request.access.case, person_id)
     require_readable_address(request.access.case, person_id)
     context = {"person": person, "card": card_of(person), "addresses": addresses_in_full(person_id)}
     return case_page(

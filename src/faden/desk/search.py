@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from faden.cases.queries.entries import Entries, matches, place_of, told
 from faden.cases.queries.finding import CaseShown, Hit, case_by_number, cases_numbered, hits
+from faden.cases.queries.masking import masked_cases
 from faden.cases.queries.own_cases import own_cases, recently_opened
 from faden.cases.rules.snippets import SHORTEST, words_of
 from faden.cases.vocabulary import EntryKind
@@ -96,7 +97,7 @@ def find(request: DeskRequest) -> HttpResponse:
     name, born = form.cleaned_data["name"], form.cleaned_data["born"]
     if not name and not born and not request.headers.get("HX-Request"):
         return HttpResponseRedirect(reverse("search"), status=303)
-    if exact := case_by_number(name):
+    if exact := _exactly(request, name):
         return _to_case(request, exact)
     people = shown_hits(request, asked_from(name, born, today=request.today), limit=20)
     # With a birth date somebody is looked for, not something.
@@ -110,6 +111,15 @@ def find(request: DeskRequest) -> HttpResponse:
         "asked": True,
     }
     return page(request, "desk/search.html", context, here="search")
+
+
+def _exactly(request: DeskRequest, typed: str) -> UUID | None:
+    """The case of exactly this number; a protected one only for who works in it, as in the list of numbers."""
+    found = case_by_number(typed)
+    if found is None or not masked_cases([found]):
+        return found
+    own = own_cases(UUID(request.actor.membership_id), on=request.today)
+    return found if found in {case.id for case in own} else None
 
 
 def _in_cases(request: DeskRequest, typed: str) -> tuple[list[CaseShown], list[Entries]]:

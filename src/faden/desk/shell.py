@@ -21,6 +21,7 @@ Crumb = tuple[str, str]
 # In the order of the day's work: (permission, label, URL name, screens it is current for).
 _NAVIGATION = (
     (Permission.SEE_DAY, gettext_noop("Mein Tag"), "day", ("day",)),
+    (Permission.SEE_DAY, gettext_noop("Fristen"), "deadlines", ("deadlines",)),
     (Permission.TAKE_INQUIRIES, gettext_noop("Anfragen"), "inquiries", ("inquiries", "codeword")),
     (Permission.WORK_ON_CASES, gettext_noop("Meine Fälle"), "caseload", ("caseload", "case")),
     (
@@ -36,6 +37,7 @@ _NAVIGATION = (
     (Permission.NOTE_FINDINGS, gettext_noop("Strukturhinweise"), "findings", ("findings",)),
     (Permission.SEE_DEMAND, gettext_noop("Überblick"), "overview", ("overview",)),
     (Permission.MANAGE_LISTS, gettext_noop("Lebensbereiche"), "life-areas", ("life_areas",)),
+    (Permission.MANAGE_LISTS, gettext_noop("Kettenvorlagen"), "chain-templates", ("chain_templates",)),
     (Permission.SEE_LOOKS, gettext_noop("Zugriffe"), "looks", ("looks",)),
     (Permission.SEE_LOOKS, gettext_noop("Auswertungen"), "matters", ("matters",)),
     (
@@ -94,12 +96,14 @@ def form_key(request: DeskRequest) -> str:
         return str(uuid4())
 
 
-def _next_step(request: DeskRequest, head: CaseHead) -> NextStep | None:
-    """What comes next in the case; on a page about one person nothing that concerns only others."""
-    if head.is_closed:
-        return None
+def _next_step(
+    request: DeskRequest, head: CaseHead, context: Mapping[str, object]
+) -> dict[str, NextStep | None]:
+    """What comes next in the case, unless the page knows; about one person nothing that concerns only others."""
+    if "next_step" in context or head.is_closed:
+        return {"next_step": None}
     person = request.resolver_match.kwargs.get("person_id") if request.resolver_match else None
-    return next_step_of(head.case_id, of=Of(person=person), now=request.at)
+    return {"next_step": next_step_of(head.case_id, of=Of(person=person), now=request.at)}
 
 
 def page_number(request: DeskRequest) -> int:
@@ -128,7 +132,7 @@ def case_page(
     return page(
         request,
         template,
-        {"head": head, "title": title, "next_step": _next_step(request, head), "today": request.today, **context},
+        {"head": head, "title": title, "today": request.today, **_next_step(request, head, context), **context},
         here="case",
         crumbs=crumbs,
         status=status,

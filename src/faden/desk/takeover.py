@@ -115,6 +115,7 @@ def preview(request: DeskRequest, membership_id: UUID) -> HttpResponse:
         "totals": sorted(Counter(one.to for one in planned).items()),
         "rest": form.cleaned_data["rest"],
         "reason": LeadChangeReason(form.cleaned_data["reason"]).label,
+        "shown": [case.case_id for case in cases],
         "sent": [(name, form[name].value() or "") for name in form.fields],
     }
     return page(request, "desk/takeover_preview.html", context, here="workload", crumbs=_crumbs(holder))
@@ -124,6 +125,9 @@ def preview(request: DeskRequest, membership_id: UUID) -> HttpResponse:
 def confirm(request: DeskRequest, membership_id: UUID) -> HttpResponse:
     """Do it."""
     holder, cases = _held(request, membership_id)
+    # Only what the preview showed: a case opened since then has not been looked at by anybody.
+    shown = set(request.POST.get("shown", "").split())
+    cases = [case for case in cases if str(case.case_id) in shown]
     request.shown = []  # the answer shows none of them, unless the form comes back
     form = TakeOverForm(request.POST, request=request, holder=holder, cases=cases)
     if form.is_valid():

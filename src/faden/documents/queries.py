@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from faden.cases.models import Case
 from faden.cases.queries.entries import MOST, Match, Place, containing
+from faden.cases.queries.timeline import Of, concerning
 from faden.documents.models import StoredFile
 from faden.documents.rules.seal import place_of
 from faden.documents.vocabulary import FileKind, FileState
@@ -42,8 +43,8 @@ class FilePage:
 
 
 def files_of(case: Case, *, page: int = 1) -> FilePage:
-    """The files of a case, newest first; two statements."""
-    found = StoredFile.objects.filter(case=case).defer("content").order_by("-stored_at", "-id")
+    """The files of a case, newest first, without those of a vertraulicher Faden; two statements."""
+    found = StoredFile.objects.filter(concerning(Of()), case=case).defer("content").order_by("-stored_at", "-id")
     rows = _rows(list(found[(page - 1) * PAGE : page * PAGE + 1]))
     return FilePage(rows[:PAGE], page, has_more=len(rows) > PAGE)
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from faden.findings.vocabulary import Breakpoint
+from faden.chains.vocabulary import Breakpoint
 from faden.organisations.models import Municipality, ServiceOwned
 
 

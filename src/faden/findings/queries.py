@@ -5,10 +5,10 @@ from datetime import date
 
 from faden.cases.models import Case, CaseMember
 from faden.cases.queries.life_areas import labels
+from faden.chains.vocabulary import Breakpoint
 from faden.findings.models import StructuralFinding
 from faden.findings.rules import Marks
-from faden.findings.vocabulary import Breakpoint
-from faden.persons.models import Person, PersonName
+from faden.persons.models import Address, Person, PersonName
 
 PAGE = 50
 
@@ -58,12 +58,19 @@ def findings(*, category: str = "", life_area: str = "", page: int = 1) -> Findi
 
 
 def marks_of(case: Case) -> Marks:
-    """Everything by which those who belong or belonged to this case are known; two statements."""
+    """Everything by which those who belong or belonged to this case are known; three statements."""
     ids = CaseMember.objects.filter(case=case).values("person_id")
     people = list(Person.objects.filter(id__in=ids).order_by("id"))
     names = PersonName.objects.filter(person__in=people).order_by("id")
     return Marks(
-        names=tuple(text for name in names for text in (f"{name.given} {name.family}".strip(), name.native) if text),
+        names=tuple(
+            text
+            for text in (
+                *(text for name in names for text in (f"{name.given} {name.family}".strip(), name.native)),
+                *Address.objects.filter(person__in=people).values_list("street", flat=True),
+            )
+            if text
+        ),
         phones=tuple(person.phone for person in people if person.phone),
         births=tuple(
             person.birth_earliest

@@ -17,6 +17,7 @@ _DAY_IN_WORDS = re.compile(r"\b(\d{1,2})\.\s?([^\W\d_]+)\s(\d{4})\b")
 _MONTHS = (
     "januar februar märz april mai juni juli august september oktober november dezember"
 ).split()
+_DIVIDED = re.compile(r"(?<=[^\W\d_])-\r?\n\s*(?=[^\W\d_])")
 _UMLAUT = re.compile("([aou])e")
 _BETWEEN = re.compile(r"[\s/().–-]+")
 
@@ -25,6 +26,8 @@ SHORTEST_PHONE = 6
 # Long enough that two more letters are an ending ("Schewtschenkos") and not another word.
 LONG_NAME = 5
 ENDING = 2
+# So long that whatever begins with it is made of it ("Quittenbaumkinder").
+VERY_LONG_NAME = 9
 # Names that are everyday words as well: they count only when the whole name stands there.
 EVERYDAY = frozenset(
     "alle als also alt am amt an auch auf aus bei bis dank dann das dem den denn der des die doch du ein eine er es"
@@ -63,6 +66,7 @@ class Found:
 
 def found_in(text: str, marks: Marks) -> Found | None:
     """The first thing that gives somebody away; a mail address and a case number do so by themselves."""
+    text = _as_read(text)
     if mail := _MAIL.search(text):
         return Found(Trace.MAIL, mail[0])
     if number := _number_in(text, marks):
@@ -73,6 +77,12 @@ def found_in(text: str, marks: Marks) -> Found | None:
         return Found(Trace.BIRTH, birth)
     name = _name_in(text, marks)
     return Found(Trace.NAME, name) if name else None
+
+
+def _as_read(text: str) -> str:
+    """Without signs nobody sees (soft hyphens, zero-width spaces), and with words divided at a line's end made whole."""
+    seen = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return _DIVIDED.sub("", seen)
 
 
 def _number_in(text: str, marks: Marks) -> str:
@@ -138,7 +148,7 @@ def _tells(part: str) -> bool:
 
 def _is_part(word: str, part: str) -> bool:
     if len(part) >= LONG_NAME and word.startswith(part):
-        return len(word) - len(part) <= ENDING
+        return len(part) >= VERY_LONG_NAME or len(word) - len(part) <= ENDING
     return word == part
 
 

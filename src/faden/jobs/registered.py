@@ -2,7 +2,9 @@
 
 from faden.jobs import (  # noqa: F401 -- they register their jobs
     audit,
+    chains,
     coming_of_age,
+    deadlines,
     deliveries,
     documents,
     duplicates,

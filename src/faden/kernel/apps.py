@@ -7,3 +7,6 @@ class KernelConfig(AppConfig):
     name = "faden.kernel"
     label = "kernel"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from faden.kernel import lookups  # noqa: F401, PLC0415 -- registers them

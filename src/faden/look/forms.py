@@ -1,6 +1,7 @@
 """Django forms in the shape of KERN: FORM_RENDERER = "faden.look.forms.KernRenderer"."""
 
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,6 @@ import django.forms
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import flatatt
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 HERE = Path(__file__).parent / "templates"
@@ -60,9 +60,9 @@ class LongSelect(forms.Select):
 def _entry(key: Any, label: Any, chosen: str) -> str:
     if isinstance(label, list | tuple):
         inside = "".join(_entry(code, word, chosen) for code, word in label)
-        return f'<optgroup label="{escape(key)}">{inside}</optgroup>'
+        return f'<optgroup label="{escape(str(key))}">{inside}</optgroup>'
     mark = " selected" if str(key) == chosen else ""
-    return f'<option value="{escape(key)}"{mark}>{escape(label)}</option>'
+    return f'<option value="{escape(str(key))}"{mark}>{escape(str(label))}</option>'
 
 
 # Django draws date and time as text fields; the browser does better, also without JavaScript.

@@ -38,3 +38,8 @@ def connection_for(url: str) -> BaseEmailBackend:
         use_ssl="ssl" in options,
         timeout=20,
     )
+
+
+def send_plain(subject: str, words: str, *, to: str) -> None:
+    """One letter without a link or an attachment; raises when the server does not take it."""
+    EmailMessage(subject, f"{words}\n", to=[to]).send()

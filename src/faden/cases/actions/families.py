@@ -10,7 +10,7 @@ from faden.cases.actions.members import join
 from faden.cases.models import Case, CaseMember
 from faden.cases.queries.protection import require_findable
 from faden.consents.actions.agreements import Agreed, note_agreement
-from faden.consents.queries import agreed
+from faden.consents.queries import ever_agreed
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Invalid
 from faden.persons.actions.families import note_kinship
@@ -91,8 +91,9 @@ def _member(case: Case, person_id: UUID) -> Person:
 
 def _refuse_anothers_work(person: Person, by: Actor) -> None:
     """What she told a colleague is not opened by calling her a relative: that takes her own word."""
-    own = CaseMember.objects.filter(person=person, case__lead_id=UUID(by.membership_id)).exists()
-    if agreed([person.id]) and not own:
+    here = CaseMember.objects.filter(person=person, until_on__isnull=True)
+    own = here.filter(case__lead_id=UUID(by.membership_id)).exists()
+    if not own and (here.exists() or ever_agreed(person.id)):
         raise Invalid(
             _(
                 "Diese Person wird hier schon in einem anderen Fall beraten. Nehmen Sie sie mit ihrer Einwilligung auf."

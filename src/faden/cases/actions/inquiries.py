@@ -71,11 +71,16 @@ def _free_codeword() -> str:
     raise Invalid(_("Es ist kein Kennwort mehr frei."))
 
 
+def nothing_noted() -> str:
+    """For a Kennwort nobody has, and for one behind which somebody is protected."""
+    return _("Unter diesem Kennwort ist nichts notiert. Bitte prüfen Sie die Schreibweise.")
+
+
 def matter_of(codeword: str) -> AnonymousMatter:
     """The matter behind a Kennwort, exactly as it was given: no list, no guessing by parts."""
     matter = AnonymousMatter.objects.filter(codeword=codewords.plain_codeword(codeword)).first()
     if matter is None:
-        raise NotFound(_("Unter diesem Kennwort ist nichts notiert. Bitte prüfen Sie die Schreibweise."))
+        raise NotFound(nothing_noted())
     return matter
 
 

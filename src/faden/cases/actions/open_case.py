@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 
 from faden.cases import rules
 from faden.cases.actions.timeline import tell
-from faden.cases.models import AnonymousMatter, Case, CaseMember, Inquiry, PhaseChange
+from faden.cases.models import (
+    AnonymousMatter,
+    Case,
+    CaseMember,
+    Inquiry,
+    PhaseChange,
+    TimelineEntry,
+)
 from faden.cases.vocabulary import (
     BECAME_NAMED,
     CASE_OPENED,
@@ -22,9 +29,10 @@ from faden.cases.vocabulary import (
 from faden.consents.actions.agreements import Agreed, note_agreement
 from faden.kernel import audit
 from faden.kernel.actor import Actor
-from faden.kernel.errors import Invalid, NotFound
+from faden.kernel.errors import Conflict, Invalid, NotFound
 from faden.kernel.rls import wait_for_turn
 from faden.organisations.models import Membership, Organisation
+from faden.persons.actions.changes import facts_changed
 from faden.persons.actions.people import NewPerson, add
 from faden.persons.models import Person
 
@@ -66,6 +74,7 @@ def open_case(opening: Opening, *, by: Actor, on: date, at: datetime) -> Case:
     CaseMember.objects.create(organisation_id=by.organisation_id, case=case, person=person, from_on=on)
     tell(case, kind=EntryKind.OPENED, about=change.id, at=at, persons=())
     _take_over_inquiries(case, by=by, at=at)
+    facts_changed(person.id, by=by)
     audit.note(CASE_OPENED, by=by, at=at, subject=case.id, number=case.number)
     return case
 
@@ -108,6 +117,9 @@ def _take_over_inquiries(case: Case, *, by: Actor, at: datetime) -> None:
         audit.note(BECAME_NAMED, by=by, at=at, subject=case.id, contacts=len(inquiries))
     else:
         inquiries = list(Inquiry.objects.filter(id=case.inquiry_id)) if case.inquiry_id else []
+    ids = [inquiry.id for inquiry in inquiries]
+    if TimelineEntry.objects.filter(id__in=ids).exclude(case=case).exists():
+        raise Conflict(_("Aus dieser Anfrage ist schon ein Fall entstanden."))
     for inquiry in inquiries:
         tell(case, kind=EntryKind.INQUIRY, about=inquiry.id, at=inquiry.asked_at, persons=[case.person_id])
-    Inquiry.objects.filter(id__in=[i.id for i in inquiries]).update(result=InquiryResult.CASE_STARTED)
+    Inquiry.objects.filter(id__in=ids).update(result=InquiryResult.CASE_STARTED)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from faden.cases.actions.concerning import About, checked
-from faden.cases.actions.timeline import tell
+from faden.cases.actions.timeline import tell, untell
 from faden.cases.models import Case, Task
 from faden.cases.vocabulary import (
     TASK_CHANGED,
@@ -84,6 +84,8 @@ def change(task: Task, wanted: Wanted, *, seen_version: int, by: Actor, at: date
             setattr(task, name, value)
     task.version += 1
     task.save()
+    if task.done_at:
+        _tell(task, at=task.done_at)
     audit.note(TASK_CHANGED, by=by, at=at, subject=task.case_id, task=str(task.id), version=task.version)
     return task
 
@@ -122,6 +124,10 @@ def _end(task: Task, dropped_because: str, *, by: Actor, at: datetime) -> None:
     task.done_at, task.done_by, task.version = at, by.person, task.version + 1
     task.dropped_because = dropped_because
     task.save()
+    _tell(task, at=at)
+
+
+def _tell(task: Task, *, at: datetime) -> None:
     if task.case:
         tell(
             task.case,
@@ -138,4 +144,6 @@ def reopen(task: Task, *, by: Actor, at: datetime) -> None:
     task = _locked(task)
     task.done_at, task.done_by, task.dropped_because, task.version = None, None, "", task.version + 1
     task.save()
+    # Its line would go on telling what it is called now, to whom it concerned then.
+    untell(task.id)
     audit.note(TASK_REOPENED, by=by, at=at, subject=task.case_id, task=str(task.id))

@@ -9,6 +9,7 @@ from faden.cases.models.course import (
     LeadChange,
     Substitution,
 )
+from faden.cases.models.deadline import Deadline
 from faden.cases.models.inquiry import AnonymousMatter, Inquiry
 from faden.cases.models.member import CaseMember
 from faden.cases.models.task import Appointment, Task
@@ -27,6 +28,7 @@ __all__ = [
     "ContactNote",
     "ContactNoteVersion",
     "CriterionMark",
+    "Deadline",
     "Inquiry",
     "LeadChange",
     "NetworkTie",

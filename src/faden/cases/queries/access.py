@@ -27,9 +27,15 @@ class CaseAccess:
         return bool(self.case.phase == Phase.CLOSED)
 
 
-def case_or_not_found(case_id: UUID) -> Case:
-    """The case with its lead and person; a foreign one does not exist for this service."""
-    case = Case.objects.select_related("lead", "person").filter(id=case_id).first()
+def case_or_not_found(case_id: UUID, *, lock: bool = False) -> Case:
+    """The case with its lead and person; a foreign one does not exist for this service.
+
+    `lock`: for writing. Who writes while somebody closes the case or hands it over waits, and is asked again.
+    """
+    cases = Case.objects.select_related("lead", "person__municipality")
+    if lock:
+        cases = cases.select_for_update(no_key=True, of=("self",))
+    case = cases.filter(id=case_id).first()
     if case is None:
         raise NotFound(_("Diesen Fall gibt es hier nicht."))
     return case

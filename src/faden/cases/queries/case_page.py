@@ -7,12 +7,14 @@ from uuid import UUID
 
 from faden.cases.models import Appointment, Case, Task, WorkingNote
 from faden.cases.queries.access import CaseAccess
+from faden.cases.queries.deadlines import DeadlineRow, in_sight
 from faden.cases.queries.masking import masked_cases
 from faden.cases.queries.members import Member, members_of
+from faden.cases.queries.next_step import NextStep, earliest
 from faden.cases.queries.timeline import History, Of, concerning, history_of
 from faden.cases.vocabulary import Phase, Scope, Urgency
 from faden.kernel.actor import Actor
-from faden.persons.models import Person
+from faden.kernel.clock import BERLIN
 from faden.persons.queries.cards import Card, card_of
 
 
@@ -49,6 +51,13 @@ class CasePage:
     appointments: list[Appointment]
     working_notes: list[WorkingNote]
     history: History
+    deadlines: list[DeadlineRow]
+    today: date
+
+    @property
+    def next_step(self) -> NextStep | None:
+        """What stands in the banner; nothing is to come in a closed case."""
+        return None if self.head.is_closed else earliest(self.tasks, self.appointments, self.deadlines, today=self.today)
 
     @property
     def planned(self) -> int:
@@ -56,14 +65,14 @@ class CasePage:
         return len(self.tasks) + len(self.appointments)
 
 
-def head_of(access: CaseAccess) -> CaseHead:
-    """Three statements: the person's town, her main name, whether a Schutzvermerk stands."""
+def head_of(access: CaseAccess, *, card: Card | None = None) -> CaseHead:
+    """Two statements: her main name, and whether a Schutzvermerk stands; one where her card is there already."""
     case = access.case
-    person = Person.objects.select_related("municipality").get(id=case.person_id)
+    shown = card or card_of(case.person)
     return CaseHead(
         case_id=case.id,
         number=case.number,
-        card=card_of(person),
+        card=shown.without_contact() if access.is_closed else shown,
         phase=str(Phase(case.phase).label),
         phase_code=case.phase,
         urgency=str(Urgency(case.urgency).label),
@@ -91,9 +100,11 @@ def case_page(
 ) -> CasePage:
     """The whole page, or one person's part of it; the number of statements does not depend on what is there."""
     case = access.case
-    members, head = members_of(case), head_of(access)
+    members = members_of(case)
+    head = head_of(access, card=next((member.card for member in members if member.is_main), None))
     history = _with_names(history_of(case, of=of, before=before, kind=kind), members)
     tasks, appointments = _open_tasks(case, of), _coming(case, of, now)
+    today = now.astimezone(BERLIN).date()
     for row in (*tasks, *appointments):
         row.about = _names(row.persons, members)  # type: ignore[attr-defined]
     return CasePage(
@@ -106,7 +117,16 @@ def case_page(
             WorkingNote.objects.filter(concerning(of), case=case, author_id=UUID(actor.membership_id)).order_by("destroy_on")
         ),
         history=_without_towns(history) if head.masked else history,
+        deadlines=_with_whom(in_sight(case, of=of, today=today), members, of),
+        today=today,
     )
+
+
+def _with_whom(deadlines: list[DeadlineRow], members: list[Member], of: Of) -> list[DeadlineRow]:
+    """On her own page it goes without saying whose they are."""
+    if of.person:
+        return deadlines
+    return [replace(row, who=", ".join(_names(row.persons, members))) for row in deadlines]
 
 
 def _without_towns(history: History) -> History:
@@ -126,7 +146,7 @@ def _with_names(history: History, members: list[Member]) -> History:
 
 def _coming(case: Case, of: Of, now: datetime) -> list[Appointment]:
     found = Appointment.objects.filter(concerning(of), case=case, starts_at__gte=now, dropped_because="")
-    return list(found.select_related("host").order_by("starts_at")[:5])
+    return list(found.select_related("host").order_by("starts_at", "id")[:5])
 
 
 def _open_tasks(case: Case, of: Of) -> list[Task]:

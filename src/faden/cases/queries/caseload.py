@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q
+from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from faden.cases.models import Appointment, Assessment, Case, CaseMember, CriterionMark, PhaseChange, Task
+from faden.cases.models import Case, CaseMember, CriterionMark
 from faden.cases.queries.masking import cards_for_list, masked_cases
 from faden.cases.rules.action_required import Reason, Standing, reasons
 from faden.cases.rules.caseload import OpenCase
@@ -69,7 +70,7 @@ class Page:
 
 
 def open_cases(lead: UUID, *, now: datetime, today: date) -> list[OpenCase]:
-    """All open cases of one case manager with their reasons to act; nine statements."""
+    """All open cases of one case manager with their reasons to act; six statements."""
     cases = list(Case.objects.filter(~Q(phase=Phase.CLOSED), lead_id=lead).order_by("id"))
     return [_open_case(case, facts, today) for case, facts in _facts(cases, now)]
 
@@ -126,7 +127,8 @@ class _Facts:
 
     members: list[_Belongs]
     agreements: dict[UUID, bool]
-    tasks: tuple[date | None, int]
+    first_due: date | None
+    open_tasks: int
     appointment: datetime | None
     in_phase_since: datetime | None
     assessing_since: date | None
@@ -136,35 +138,43 @@ class _Facts:
 
 def _facts(cases: list[Case], now: datetime) -> Iterable[tuple[Case, _Facts]]:
     ids = [case.id for case in cases]
-    # By ids, not by joins: each of these is one walk along an index that begins with service and case.
-    tasks = Task.objects.filter(case_id__in=ids, done_at__isnull=True).order_by()
-    due = {row[0]: row[1:] for row in tasks.values_list("case_id").annotate(Min("due_on"), Count("id"))}
-    meetings = Appointment.objects.filter(case_id__in=ids, starts_at__gte=now, dropped_because="")
-    coming = _each(meetings, Min("starts_at"))
-    phases = _each(PhaseChange.objects.filter(case_id__in=ids), Max("changed_at"))
-    assessing = _each(Assessment.objects.filter(case_id__in=ids, finished_on__isnull=True), Min("began_on"))
-    marks = _not_yet(ids)
+    around, marks = _around(ids, now), _not_yet(ids)
     members, masked = _members(ids), masked_cases(ids)
     agreements = standing_of(one.person_id for all_ in members.values() for one in all_)
     for case in cases:
-        yield case, _Facts(
-            members[case.id],
-            agreements,
-            due.get(case.id, (None, 0)),
-            coming.get(case.id),
-            phases.get(case.id),
-            assessing.get(case.id),
-            marks.get((case.id, case.phase)),
-            case.id in masked,
-        )
+        not_yet_since = marks.get((case.id, case.phase))
+        yield case, _Facts(members[case.id], agreements, *around[case.id], not_yet_since, case.id in masked)
 
 
-def _each(found: Any, what: Any) -> dict[UUID, Any]:
-    return dict(found.order_by().values_list("case_id").annotate(what))
+# By hand: four statements of Django's with sixty ids each take 5 ms to compose. By id, case after case:
+# each of these is a walk along an index that begins with service and case.
+_AROUND = """
+SELECT asked.id, tasks.first_due, tasks.open, coming.starts_at, phase.since, assessing.since
+  FROM unnest(%(ids)s::uuid[]) AS asked (id)
+ CROSS JOIN LATERAL (SELECT min(due_on) AS first_due, count(*) AS open FROM cases_task
+                      WHERE case_id = asked.id AND done_at IS NULL) AS tasks
+ CROSS JOIN LATERAL (SELECT min(starts_at) AS starts_at FROM cases_appointment
+                      WHERE case_id = asked.id AND starts_at >= %(now)s AND dropped_because = '') AS coming
+ CROSS JOIN LATERAL (SELECT max(changed_at) AS since FROM cases_phasechange WHERE case_id = asked.id) AS phase
+ CROSS JOIN LATERAL (SELECT min(began_on) AS since FROM cases_assessment
+                      WHERE case_id = asked.id AND finished_on IS NULL) AS assessing
+"""
+
+
+_Around = tuple[date | None, int, datetime | None, datetime | None, date | None]
+
+
+def _around(ids: list[UUID], now: datetime) -> dict[UUID, _Around]:
+    """By case: first due day and number of open tasks, next appointment, in its phase since, assessing since."""
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_AROUND, {"ids": ids, "now": now})
+        return {row[0]: row[1:] for row in cursor.fetchall()}
 
 
 def _members(ids: list[UUID]) -> dict[UUID, list[_Belongs]]:
-    rows = CaseMember.objects.filter(case_id__in=ids, until_on__isnull=True).values_list(
+    rows = CaseMember.objects.filter(case__any=ids, until_on__isnull=True).values_list(
         "case_id", "person_id", "person__sort_key", "person__languages", "person__municipality_id",
         "person__municipality__name",
     )  # fmt: skip
@@ -177,7 +187,7 @@ def _members(ids: list[UUID]) -> dict[UUID, list[_Belongs]]:
 def _not_yet(ids: list[UUID]) -> dict[tuple[UUID, str], datetime]:
     """Since when the oldest criterion of a phase stands at "noch nicht"; its newest mark counts."""
     newest = (
-        CriterionMark.objects.filter(case_id__in=ids)
+        CriterionMark.objects.filter(case__any=ids)
         .order_by("case_id", "phase", "criterion", "-marked_at")
         .distinct("case_id", "phase", "criterion")
         .values_list("case_id", "phase", "state", "marked_at")
@@ -199,8 +209,8 @@ def _open_case(case: Case, facts: _Facts, today: date) -> OpenCase:
         opened_on=case.opened_on,
         last_contact_on=_day(case.last_contact_at),
         in_phase_since=_day(facts.in_phase_since),
-        open_tasks=facts.tasks[1],
-        first_due=facts.tasks[0],
+        open_tasks=facts.open_tasks,
+        first_due=facts.first_due,
         next_appointment_on=_day(facts.appointment),
         without_agreement=sum(_lacks_agreement(one.person_id, case, facts.agreements) for one in facts.members),
         not_yet_since=_day(facts.not_yet_since),
@@ -234,7 +244,7 @@ def _day(at: datetime | None) -> date | None:
 
 
 def _cards(people: Iterable[UUID]) -> dict[UUID, Card]:
-    return cards_of(list(Person.objects.filter(id__in=set(people)).select_related("municipality")))
+    return cards_of(list(Person.objects.filter(id__any=set(people)).select_related("municipality")))
 
 
 def _row(case: OpenCase, card: Card, today: date) -> Row:

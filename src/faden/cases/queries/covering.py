@@ -1,5 +1,6 @@
 """In Vertretung: the due work of who is away, on the deputy's Mein Tag."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,10 +9,13 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from faden.cases.models import Appointment, Case, Substitution, Task
+from faden.cases.models import Appointment, Case, Deadline, Substitution, Task
 from faden.cases.queries.day import NEW, SOON, Due, Fresh, Meeting
+from faden.cases.queries.deadlines import IN_SIGHT, NEAR, Nearing, listed, nearing, still_open
 from faden.cases.queries.masking import cards_for_list, masked_cases
+from faden.cases.queries.naming import Names, names_of_entries
 from faden.cases.queries.substitutions import deputised_by, not_to_deputies
+from faden.cases.rules.deadlines import band
 from faden.cases.vocabulary import Phase
 from faden.kernel.clock import BERLIN
 from faden.persons.queries.cards import Card
@@ -22,10 +26,12 @@ class Covered:
     """What waits for one absent colleague; of cases without agreement only the numbers."""
 
     substitution_id: UUID
+    absent_id: UUID
     absent: str
     until: date
     tasks: list[Due]
     meetings: list[Meeting]
+    deadlines: Nearing
     new_cases: list[Fresh]
     refused: list[str]
 
@@ -34,6 +40,7 @@ class Covered:
         """Whose data the section shows."""
         rows = [due.task.case_id for due in self.tasks if due.card]
         rows += [meeting.appointment.case_id for meeting in self.meetings if meeting.card]
+        rows += [deadline.case_id for deadline in self.deadlines.rows]
         return list(dict.fromkeys([*filter(None, rows), *(fresh.case.id for fresh in self.new_cases)]))
 
 
@@ -44,11 +51,15 @@ class _Known:
     cards: dict[UUID, Card]
     masked: Collection[UUID]
     refused: Collection[UUID]
+    deadlines: list[Deadline]
+    names: Names
 
 
 def covered_day(membership_id: UUID, *, today: date) -> list[Covered]:
-    """One section per colleague one stands in for today; nine statements for any number of them."""
+    """One section per colleague one stands in for today; eleven statements for any number of them."""
     standing = deputised_by(membership_id, on=today)
+    if not standing:
+        return []
     absent = [one.absent_id for one in standing]
     cases = list(
         Case.objects.filter(~Q(phase=Phase.CLOSED), lead_id__in=absent)
@@ -71,7 +82,10 @@ def covered_day(membership_id: UUID, *, today: date) -> list[Covered]:
     refused = not_to_deputies(cases)
     open_to_me = [case for case in cases if case.id not in refused]
     masked = masked_cases(case.id for case in open_to_me)
-    known = _Known(cards_for_list(open_to_me, masked=masked), masked, refused)
+    cards = cards_for_list(open_to_me, masked=masked)
+    deadlines = list(still_open(cards).filter(due_on__lte=today + IN_SIGHT).select_related("case"))
+    names = names_of_entries([one for one in deadlines if one.due_on <= today + NEAR], cards, masked)
+    known = _Known(cards, masked, refused, deadlines, names)
     return [_covered(one, cases, tasks, meetings, known, today) for one in standing]
 
 
@@ -81,12 +95,14 @@ def _covered(
     led = [case for case in cases if case.lead_id == one.absent_id]
     return Covered(
         substitution_id=one.id,
+        absent_id=one.absent_id,
         absent=one.absent.name,
         until=one.until_on,
         tasks=[_due(t, known) for t in tasks if t.assignee_id == one.absent_id and t.case_id not in known.refused],
         meetings=[
             _meeting(m, known) for m in meetings if m.host_id == one.absent_id and m.case_id not in known.refused
         ],
+        deadlines=_nearing(one.absent_id, known, today),
         new_cases=[
             Fresh(case, known.cards[case.id])
             for case in led
@@ -94,6 +110,15 @@ def _covered(
         ],
         refused=sorted(case.number for case in led if case.id in known.refused),
     )
+
+
+def _nearing(lead: UUID, known: _Known, today: date) -> Nearing:
+    deadlines = [one for one in known.deadlines if one.case.lead_id == lead]
+    near = [one for one in deadlines if one.due_on <= today + NEAR]
+    rows = [
+        listed(one, known.cards[one.case_id], known.names, masked=known.masked, today=today) for one in near
+    ]
+    return nearing(lead, rows, Counter(band(one.due_on, today) for one in deadlines))
 
 
 def _due(task: Task, known: _Known) -> Due:

@@ -151,6 +151,8 @@ def pair_to_decide(actor: Actor, pair_id: UUID, *, on: date) -> LikePair:
 
 
 def _as_shown(line: Compared, row: PairRow) -> Compared:
+    if line.guessable and not all(side.case and side.case.own for side in (row.first, row.second)):
+        line = replace(line, word="", differs=False)
     return replace(
         line, first=_value(line, row.first, line.first), second=_value(line, row.second, line.second)
     )

@@ -46,9 +46,14 @@ def inquiry(inquiry_id: UUID) -> Inquiry:
 def matter(matter_id: UUID) -> AnonymousMatter:
     """One anonymous matter of this service; three statements."""
     found = AnonymousMatter.objects.filter(id=matter_id).first()
-    if found is None or masked_cases(Case.objects.filter(matter=found).values_list("id", flat=True)):
+    if found is None or not is_shown(found):
         raise NotFound(_("Diese anonyme Beratung gibt es hier nicht."))
     return found
+
+
+def is_shown(matter_: AnonymousMatter) -> bool:
+    """Nobody is protected in the case it became; two statements."""
+    return not masked_cases(Case.objects.filter(matter=matter_).values_list("id", flat=True))
 
 
 def contacts_under(matter_: AnonymousMatter) -> list[Inquiry]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Case, CaseMember
@@ -50,7 +51,7 @@ def members_of(case: Case) -> list[Member]:
     cards = cards_of([row.person for row in rows])
     members = [
         Member(
-            cards[row.person_id],
+            cards[row.person_id] if row.until_on is None else cards[row.person_id].without_contact(),
             row.person.birth_latest,
             birth_of(row.person),
             row.from_on,
@@ -63,13 +64,20 @@ def members_of(case: Case) -> list[Member]:
 
 
 def person_in(case: Case, person_id: UUID) -> Person:
-    """A person of this case, past members too; everybody else does not exist here."""
-    row = (
-        CaseMember.objects.filter(case=case, person_id=person_id)
-        .select_related("person__municipality")
-        .order_by("-from_on")
-        .first()
-    )
+    """A person of this case, past members too: for what was written here while she belonged to it."""
+    return _member(CaseMember.objects.filter(case=case, person_id=person_id))
+
+
+def person_here(case: Case, person_id: UUID) -> Person:
+    """Somebody who belongs to this case now: for what is known about her and where she can be reached.
+
+    Who left may have a worker of her own, and a reason that nobody here learns more.
+    """
+    return _member(CaseMember.objects.filter(case=case, person_id=person_id, until_on__isnull=True))
+
+
+def _member(rows: QuerySet[CaseMember]) -> Person:
+    row = rows.select_related("person__municipality").order_by("-from_on").first()
     if row is None:
         raise NotFound(_("Diese Person gehört nicht zu diesem Fall."))
     return row.person

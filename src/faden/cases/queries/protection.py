@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from faden.cases.models import Case, CaseMember, Substitution
+from faden.cases.models import Case, CaseMember, Closing, Substitution
 from faden.cases.queries.masking import HERE, masked_cases
 from faden.cases.queries.substitutions import not_to_deputies, standing_on
+from faden.cases.vocabulary import Phase
 from faden.kernel.actor import Actor
+from faden.kernel.clock import BERLIN
 from faden.kernel.errors import NotFound
 from faden.persons.models import Address, DatedFact, Person
 from faden.persons.queries.cards import Card, card_of, masked_card
@@ -85,7 +87,7 @@ def address_in(case: Case, person_id: UUID) -> AddressShown:
     secret = with_secret_address({*here, person_id})
     if not secret:
         return AddressShown.OPENLY
-    return AddressShown.ON_ASKING if person_id in here else AddressShown.NEVER
+    return AddressShown.ON_ASKING if person_id in here and case.phase != Phase.CLOSED else AddressShown.NEVER
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,26 @@ class FactsShown:
 
 
 def facts_in(case: Case, person_id: UUID, *, on: date) -> FactsShown:
-    """Her facts of a day as a page of this case shows them; three statements more than `as_of`."""
-    snapshot, address = as_of(person_id, on), address_in(case, person_id)
+    """Her facts of a day as a page of this case shows them; three statements more than `as_of`.
+
+    Of who left the case nothing, and in a closed one what was known on the day it was closed: others may
+    work with her now.
+    """
+    if not CaseMember.objects.filter(HERE, case=case, person_id=person_id).exists():
+        return FactsShown(Snapshot(on), ask_address=False)
+    closed_at = _closed_at(case)
+    day = min(on, closed_at.astimezone(BERLIN).date()) if closed_at else on
+    snapshot, address = as_of(person_id, day, believed_at=closed_at), address_in(case, person_id)
     if address is AddressShown.OPENLY:
         return FactsShown(snapshot, ask_address=False)
     return FactsShown(snapshot.without_addresses(), ask_address=address is AddressShown.ON_ASKING)
+
+
+def _closed_at(case: Case) -> datetime | None:
+    """When this case was closed; None while it is open."""
+    if case.phase != Phase.CLOSED:
+        return None
+    return Closing.objects.filter(case=case, reopened_at__isnull=True).values_list("closed_at", flat=True).first()
 
 
 def is_address_open(case: Case, person_id: UUID) -> bool:
@@ -111,7 +128,7 @@ def is_address_open(case: Case, person_id: UUID) -> bool:
 
 def threads_in(case: Case, person_id: UUID, kind: FactKind) -> list[Thread]:
     """The history of a kind of facts as a page of this case shows it."""
-    found = history_of(person_id, kind)
+    found = history_of(person_id, kind, until=_closed_at(case))
     if kind == FactKind.ADDRESS and not is_address_open(case, person_id):
         return [thread.without_addresses() for thread in found]
     return found
@@ -138,4 +155,7 @@ def on_paper(case: Case, person: Person, *, on: date) -> Paper:
     snapshot = facts_in(case, person.id, on=on).snapshot
     if protected([person.id]):
         return Paper(masked_card(person.id), snapshot.discreet(), discreet=True)
+    if masked_cases([case.id]):
+        # Where a child goes day by day is where her mother can be waited for.
+        return Paper(card_of(person).without_contact(), snapshot.discreet(), discreet=True)
     return Paper(card_of(person), snapshot, discreet=False)

@@ -117,7 +117,7 @@ def history_of(case: Case, *, of: Of = Of(), before: str = "", kind: str = "") -
         entries = entries.filter(kind=kind)
     shown = list(entries[: PAGE + 1])
     sources = _load(shown[:PAGE], case)
-    known = [entry for entry in shown[:PAGE] if entry.id in sources.rows or entry.kind == EntryKind.DOCUMENT]
+    known = [entry for entry in shown[:PAGE] if entry.id in sources.rows or entry.kind in _FROM_ABOVE]
     lines = [
         replace(
             _LINES[EntryKind(entry.kind)](entry, sources),
@@ -140,7 +140,8 @@ def _place(text: str) -> tuple[datetime, UUID] | None:
         at, key = datetime.fromisoformat(moment), UUID(line_id)
     except ValueError:
         return None
-    return (at, key) if at.tzinfo else None
+    # A year at the edge of the calendar cannot be turned into another time zone.
+    return (at, key) if at.tzinfo and 1900 < at.year < 2200 else None
 
 
 def _load(entries: list[TimelineEntry], case: Case) -> _Sources:
@@ -158,9 +159,9 @@ def _load(entries: list[TimelineEntry], case: Case) -> _Sources:
     }
     sources = _Sources()
     for kinds, rows in models.items():
-        ids = [entry.id for entry in entries if entry.kind in kinds]
-        # Also when there are none: the number of statements must not tell or depend on what is there.
-        sources.rows.update({row.id: row for row in rows.filter(id__in=ids)})
+        # Without ids no statement is sent, but composing one takes longer than answering it.
+        if ids := [entry.id for entry in entries if entry.kind in kinds]:
+            sources.rows.update({row.id: row for row in rows.filter(id__in=ids)})
     sources.names = names_of(set(_people(sources.rows.values())))
     sources.areas = labels()
     earlier = LeadChange.objects.filter(case=case).values("from_lead")
@@ -330,13 +331,14 @@ def _assessment(entry: TimelineEntry, sources: _Sources) -> Line:
     return Line(entry.id, entry.kind, str(EntryKind.ASSESSMENT.label), entry.at, title, facts=facts)
 
 
-def _document(entry: TimelineEntry, sources: _Sources) -> Line:
-    # Files stand in a module above; the desk puts in their names.
-    return Line(entry.id, entry.kind, str(EntryKind.DOCUMENT.label), entry.at, "")
+def _from_above(entry: TimelineEntry, sources: _Sources) -> Line:
+    # Files, chains and plans stand in modules above; the desk puts in what they are called.
+    return Line(entry.id, entry.kind, str(EntryKind(entry.kind).label), entry.at, "")
 
 
+_FROM_ABOVE = (EntryKind.DOCUMENT, EntryKind.CHAIN, EntryKind.STEP, EntryKind.PLAN, EntryKind.GOAL)
 _LINES = {
-    EntryKind.DOCUMENT: _document,
+    **dict.fromkeys(_FROM_ABOVE, _from_above),
     EntryKind.CONTACT: _contact,
     EntryKind.OPENED: _phase,
     EntryKind.PHASE: _phase,

@@ -1,20 +1,24 @@
 """Abschluss and Wiederaufnahme: reason, what the client says, nothing left open, the retention clock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from faden.cases.actions import appointments, phases, tasks
+from faden.cases.actions import appointments, deadlines, phases, tasks
 from faden.cases.actions.timeline import tell
-from faden.cases.models import Case, Closing
+from faden.cases.models import Case, CaseMember, Closing
 from faden.cases.vocabulary import CASE_CLOSED, CASE_REOPENED, DropReason, EntryKind, Phase
 from faden.casework.queries.closing import coming_appointments, open_tasks
 from faden.casework.rules import closing_gap
+from faden.chains.actions import ending as chains
+from faden.chains.actions import goals
+from faden.consents.actions import agreements
 from faden.kernel import audit
 from faden.kernel.actor import Actor
+from faden.kernel.clock import BERLIN
 from faden.kernel.errors import Conflict, Invalid
 
 # Beside the reasons to drop a task: it is done, only nobody had said so.
@@ -36,15 +40,24 @@ class Ending:
     # What happens to what is open: for all, and for single tasks and appointments otherwise.
     drop_all: str = ""
     drop_one: Mapping[UUID, str] = field(default_factory=dict)
+    # What became of the open goals of all members.
+    rate_all: str = ""
+    rate_one: Mapping[UUID, str] = field(default_factory=dict)
+    # Who took back the agreement to counselling and documentation.
+    withdrawn_by: tuple[UUID, ...] = ()
 
 
 def close(case: Case, ending: Ending, *, by: Actor, at: datetime) -> Closing:
-    """Close the case; open tasks and coming appointments end with a reason, members and notes stay."""
+    """Close the case; what is open ends with a reason, goals with a rating; members and notes stay."""
     case = _locked(case)
     if case.phase == Phase.CLOSED:
         raise Conflict(_("Dieser Fall ist schon abgeschlossen."))
     _check(ending)
     _end_what_is_open(case, ending, by=by, at=at)
+    goals.rate_open(case, ending.rate_one, for_all=ending.rate_all, by=by, on=at.astimezone(BERLIN).date(), at=at)
+    chains.end_all(case, by=by, at=at)
+    deadlines.end_all_for(case, by=by, at=at)
+    _end_agreements(case, ending.withdrawn_by, by=by, at=at)
     phases.end(case, by=by, at=at)
     closing = Closing.objects.create(
         organisation_id=by.organisation_id,
@@ -98,6 +111,14 @@ def _end_what_is_open(case: Case, ending: Ending, *, by: Actor, at: datetime) ->
         appointments.drop(appointment, DropReason(_chosen(ending, appointment.id)), case=case, by=by, at=at)
 
 
+def _end_agreements(case: Case, persons: Sequence[UUID], *, by: Actor, at: datetime) -> None:
+    members = set(CaseMember.objects.filter(case=case).values_list("person_id", flat=True))
+    if not set(persons) <= members:
+        raise Invalid(_("Diese Person gehört nicht zu diesem Fall."), "withdrawn_by")
+    for person_id in persons:
+        agreements.withdraw(person_id, by=by, at=at)
+
+
 def _chosen(ending: Ending, row_id: UUID) -> str:
     chosen = ending.drop_one.get(row_id) or ending.drop_all
     if not chosen:
@@ -106,7 +127,10 @@ def _chosen(ending: Ending, row_id: UUID) -> str:
 
 
 def reopen(case: Case, *, because: str, by: Actor, at: datetime) -> Case:
-    """Take the case up again in the phase it was closed in; the closing stays in its history."""
+    """Take the case up again in the phase it was closed in; the closing stays in its history.
+
+    Chains and Fristen go on where the closing ended them; a goal keeps its rating until somebody takes it up again.
+    """
     case = _locked(case)
     if case.phase != Phase.CLOSED:
         raise Conflict(_("Dieser Fall ist schon wieder offen."))
@@ -115,5 +139,7 @@ def reopen(case: Case, *, because: str, by: Actor, at: datetime) -> Case:
         closing.reopened_at, closing.reopened_by, closing.reopened_because = at, by.person, because
         closing.save(update_fields=["reopened_at", "reopened_by", "reopened_because"])
     phases.put_back(case, by=by, at=at)
+    chains.reopen_closed(case, by=by, at=at)
+    deadlines.restore(case, by=by, at=at)
     audit.note(CASE_REOPENED, by=by, at=at, subject=case.id)
     return case

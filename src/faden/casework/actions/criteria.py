@@ -22,7 +22,7 @@ def criterion_of(code: str) -> Criterion:
 def mark(code: str, state: CriterionState, *, reason: str, case: Case, by: Actor, at: datetime) -> CriterionMark:
     """Say how it stands; "noch nicht" and "nicht nötig" say why."""
     criterion = criterion_of(code)
-    if criterion.proof and state == CriterionState.DONE:
+    if state == CriterionState.DONE and not criterion.by_hand:
         raise Invalid(_("Das ergibt sich aus dem, was im Fall steht. Hier ist es noch nicht zu sehen."), "state")
     if state != CriterionState.DONE and not reason:
         raise Invalid(_("Bitte schreiben Sie kurz, warum."), "reason")

@@ -5,22 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db import connection
 
-from faden.cases.models import (
-    Appointment,
-    AreaView,
-    Assessment,
-    Case,
-    Clarification,
-    CriterionMark,
-    NetworkTie,
-    PhaseChange,
-    Task,
-)
+from faden.cases.models import Case, CriterionMark, PhaseChange
 from faden.cases.vocabulary import CriterionState, Phase, SkipReason
-from faden.casework.queries.counting import number_of
 from faden.casework.rules import (
     CRITERIA,
     Change,
@@ -145,7 +133,7 @@ def _item(criterion: Criterion, found: Judged) -> Item:
         who=str(criterion.who.label),
         state=found.state,
         why=said or shown,
-        by_hand=criterion.proof is None,
+        by_hand=criterion.by_hand,
     )
 
 
@@ -153,32 +141,58 @@ def _sentence(missing: Missing) -> str:
     return str(SENTENCES[missing.gap] % {"number": missing.number})
 
 
+# By hand: Django composes ten subqueries in 5 ms, which the server answers in half of one.
+_COUNTED = """
+WITH own AS (SELECT id, number, finished_on FROM cases_assessment WHERE case_id = %(case)s),
+     viewed AS (
+        SELECT v.client_words IS NOT NULL OR v.client_view <> '' AS in_words,
+               v.worker_view <> '' OR v.need IS NOT NULL OR v.resources IS NOT NULL AS by_worker
+          FROM own JOIN cases_areaview v ON v.assessment_id = own.id
+     ),
+     waiting AS (SELECT due_on FROM cases_task WHERE case_id = %(case)s AND done_at IS NULL),
+     goal AS (
+        SELECT g.id, g.rating, g.confidential, g.plan_id
+          FROM chains_plan p JOIN chains_goal g ON g.plan_id = p.id WHERE p.case_id = %(case)s
+     ),
+     agreed AS (
+        SELECT v.plan_id, max(v.agreed_on) AS agreed_on
+          FROM chains_plan p JOIN chains_planversion v ON v.plan_id = p.id
+         WHERE p.case_id = %(case)s AND NOT v.confidential GROUP BY v.plan_id
+     ),
+     step AS (
+        SELECT s.state FROM chains_chainstep s JOIN chains_chain c ON c.id = s.chain_id
+         WHERE s.case_id = %(case)s AND c.ended_at IS NULL AND s.state NOT IN ('done', 'dropped')
+     )
+SELECT coalesce((SELECT decision FROM cases_clarification WHERE case_id = %(case)s
+                  ORDER BY decided_on DESC, id DESC LIMIT 1), '') AS decision,
+       (SELECT count(*) FROM own WHERE finished_on IS NULL) AS assessing,
+       (SELECT count(*) FROM own WHERE finished_on IS NOT NULL) AS assessed,
+       (SELECT count(*) FROM own WHERE finished_on IS NOT NULL AND number > 1) AS reassessed,
+       (SELECT count(*) FROM viewed WHERE in_words OR by_worker) AS areas,
+       (SELECT count(*) FROM viewed WHERE in_words) AS areas_with_client_view,
+       (SELECT count(*) FROM cases_networktie WHERE case_id = %(case)s AND until_on IS NULL) AS ties,
+       (SELECT count(*) FROM waiting) AS open_tasks,
+       (SELECT count(*) FROM waiting WHERE due_on < %(today)s) AS overdue_tasks,
+       (SELECT count(*) FROM cases_appointment
+         WHERE case_id = %(case)s AND starts_at >= %(now)s AND dropped_because = '') AS coming_appointments,
+       (SELECT count(*) FROM step WHERE state IN ('ready', 'waiting_agency', 'waiting_person')) AS going_steps,
+       (SELECT count(*) FROM step) AS unsettled_steps,
+       (SELECT count(*) FROM goal) AS goals,
+       (SELECT count(*) FROM goal WHERE rating = '') AS open_goals,
+       (SELECT count(*) FROM goal JOIN chains_goalstep s ON s.goal_id = goal.id
+         WHERE goal.rating = '' AND s.done_on IS NULL AND s.dropped_because = '') AS open_goal_steps,
+       (SELECT count(DISTINCT plan_id) FROM goal WHERE NOT confidential) AS planned,
+       (SELECT count(DISTINCT goal.plan_id) FROM goal JOIN agreed USING (plan_id) WHERE NOT goal.confidential) AS plans_agreed,
+       coalesce((SELECT max(agreed_on) FROM agreed) >= (SELECT max(finished_on) FROM own), false) AS agreed_since
+"""
+
+
 def _facts(case: Case, member_ids: Collection[UUID], *, now: datetime, today: date) -> Facts:
-    here = Q(case_id=OuterRef("id"))
-    viewed = AreaView.objects.filter(assessment__case_id=OuterRef("id"))
-    in_words = Q(client_words__isnull=False) | ~Q(client_view="")
-    looked_at = in_words | ~Q(worker_view="") | Q(need__isnull=False) | Q(resources__isnull=False)
-    open_tasks = Task.objects.filter(here, done_at__isnull=True)
-    assessments = Assessment.objects.filter(here)
-    decision = Clarification.objects.filter(here).order_by("-decided_on", "-id").values("decision")[:1]
-    row = (
-        Case.objects.filter(id=case.id)
-        .values(
-            decision=Coalesce(Subquery(decision), Value("")),
-            assessing=number_of(assessments.filter(finished_on__isnull=True)),
-            assessed=number_of(assessments.filter(finished_on__isnull=False)),
-            reassessed=number_of(assessments.filter(finished_on__isnull=False, number__gt=1)),
-            areas=number_of(viewed.filter(looked_at)),
-            areas_with_client_view=number_of(viewed.filter(in_words)),
-            ties=number_of(NetworkTie.objects.filter(here, until_on__isnull=True)),
-            open_tasks=number_of(open_tasks),
-            overdue_tasks=number_of(open_tasks.filter(due_on__lt=today)),
-            coming_appointments=number_of(Appointment.objects.filter(here, starts_at__gte=now, dropped_because="")),
-        )
-        .get()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, {"case": case.id, "today": today, "now": now})
+        counted = dict(zip((column.name for column in cursor.description), cursor.fetchone(), strict=True))
     return Facts(
-        **row,
+        **counted,
         members=len(set(member_ids)),
         agreed=len(agreed(member_ids)),
         days_since_contact=_days_since(case.last_contact_at, today),

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from faden.consents.models import CounsellingAgreement, InformationHandedOut
 from faden.consents.texts import AGREEMENT, INFORMATION, text_for
-from faden.consents.vocabulary import AGREED, INFORMED
+from faden.consents.vocabulary import AGREED, AGREEMENT_ENDED, INFORMED, EndReason
 from faden.kernel import audit
 from faden.kernel.actor import Actor
+from faden.kernel.clock import BERLIN
 from faden.kernel.errors import Invalid
 from faden.organisations.models import Organisation
 from faden.persons.models import Person
@@ -38,7 +39,7 @@ def note_agreement(agreed: Agreed, *, person: Person, by: Actor, at: datetime) -
         raise Invalid(
             _("Ohne Einwilligung in die Dokumentation kann kein Fall geführt werden."), "to_documentation"
         )
-    if agreed.given_on > at.date():
+    if agreed.given_on > at.astimezone(BERLIN).date():
         raise Invalid(_("Dieser Tag liegt in der Zukunft."), "given_on")
     if not agreed.own_agreement and not agreed.represented_by:
         raise Invalid(_("Bitte wählen Sie, wer die Einwilligung gegeben hat."), "represented_by")
@@ -74,3 +75,13 @@ def note_agreement(agreed: Agreed, *, person: Person, by: Actor, at: datetime) -
     )
     audit.note(AGREED, by=by, at=at, subject=agreement.id, text=form.code)
     return agreement
+
+
+def withdraw(person_id: UUID, *, by: Actor, at: datetime) -> int:
+    """She takes her agreement to counselling and documentation back; how many ended."""
+    standing = CounsellingAgreement.objects.select_for_update().filter(person_id=person_id, ended_at__isnull=True)
+    for agreement in standing:
+        agreement.ended_at, agreement.ended_because = at, EndReason.WITHDRAWN
+        agreement.save(update_fields=["ended_at", "ended_because"])
+        audit.note(AGREEMENT_ENDED, by=by, at=at, subject=agreement.id)
+    return len(standing)

@@ -82,3 +82,9 @@ def names_by_membership(membership_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names for a list, in one statement: joined to a million cases they cost a third of a second."""
     found = Membership.objects.filter(id__in=set(membership_ids))
     return dict(found.values_list("id", "name"))
+
+
+def address_of(membership_id: UUID, *, on: date) -> str:
+    """Where this colleague gets mail while she works here; empty for who left. One statement."""
+    found = Membership.objects.filter(valid_on(on), id=membership_id, user__is_active=True)
+    return found.values_list("user__email", flat=True).first() or ""

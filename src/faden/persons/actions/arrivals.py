@@ -11,6 +11,7 @@ from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Conflict, Invalid, NotFound
 from faden.persons.actions import facts
+from faden.persons.actions.changes import facts_changed
 from faden.persons.actions.facts import Stated, Written
 from faden.persons.models import ContactPerson, Person
 from faden.persons.rules.periods import Period
@@ -30,6 +31,7 @@ def expect(person: Person, day: date | None, *, by: Actor, at: datetime) -> None
     person.expected_on = day
     _save(person, "expected_on")
     audit.note(ARRIVAL_EXPECTED, by=by, at=at, subject=person.id, expected=day is not None)
+    facts_changed(person.id, by=by)
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ def enter(person: Person, entry: Entry, *, by: Actor, on: date, at: datetime) ->
     person.entered_on = entry.entered_on
     _save(person, "entered_on")
     audit.note(ARRIVED, by=by, at=at, subject=person.id)
+    facts_changed(person.id, by=by)
     since, written = Period(entry.entered_on), []
     if any(value not in ("", None) for value in entry.address.values()):
         stated = Stated(entry.address, since, KnownFrom.TOLD)

@@ -11,6 +11,7 @@ from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Conflict, Invalid
 from faden.organisations.queries.services import employer_of
+from faden.persons.actions.changes import facts_changed
 from faden.persons.models import Address, DatedFact, Person, Speaking
 from faden.persons.queries.fact_kinds import KINDS, Kind, kind_of
 from faden.persons.queries.facts import Line, line_of, period_of, rows_of
@@ -46,16 +47,10 @@ class Written:
     ends_on: date | None = None
 
     def told(self) -> list[str]:
-        """What changed besides, in sentences."""
-        sentences = [
-            _("„%(text)s“ gilt jetzt: %(days)s.") % {"text": line.text, "days": line.days}
-            for line in self.moved
-        ]
+        """What changed besides, in sentences without facts: they travel in a cookie and stand on whatever page comes next."""
+        sentences = [_("Ein früherer Eintrag hat dafür ein anderes Ende oder einen anderen Anfang bekommen.")] if self.moved else []
         if self.ends_on:
-            sentences.append(
-                _("Der neue Eintrag gilt bis %(day)s, danach ist schon etwas eingetragen.")
-                % {"day": self.ends_on.strftime("%d.%m.%Y")}
-            )
+            sentences.append(_("Der neue Eintrag endet, bevor ein anderer beginnt, der schon eingetragen ist."))
         return sentences
 
 
@@ -67,7 +62,7 @@ def record(kind: FactKind, stated: Stated, *, person: Person, by: Actor, on: dat
     written = _place(noted, by=by, on=on, at=at)
     about = _about(written.row, notice=stated.notice_read)
     audit.note(FACT_NOTED, by=by, at=at, subject=person.id, **about)
-    _keep_in_step(person, written.row, on=on)
+    _after(person, written.row, by=by, on=on)
     return written
 
 
@@ -86,7 +81,7 @@ def correct(
     written = _place(noted, by=by, on=on, at=at)
     about = _about(written.row, because=because.value, notice=stated.notice_read)
     audit.note(FACT_CORRECTED, by=by, at=at, subject=person.id, **about)
-    _keep_in_step(person, written.row, on=on)
+    _after(person, written.row, by=by, on=on)
     return written
 
 
@@ -105,7 +100,7 @@ def end(row: DatedFact, last_day: date, *, by: Actor, on: date, at: datetime) ->
     _supersede(row, CorrectionReason.ENDED, by=by, at=at)
     written = Written(noted.save(by=by, at=at))
     audit.note(FACT_ENDED, by=by, at=at, subject=person.id, **_about(written.row))
-    _keep_in_step(person, written.row, on=on)
+    _after(person, written.row, by=by, on=on)
     return written
 
 
@@ -116,7 +111,7 @@ def strike(row: DatedFact, *, by: Actor, on: date, at: datetime) -> None:
     _supersede(row, CorrectionReason.MISTAKE, by=by, at=at)
     about = _about(row, because=CorrectionReason.MISTAKE.value)
     audit.note(FACT_CORRECTED, by=by, at=at, subject=person.id, **about)
-    _keep_in_step(person, row, on=on)
+    _after(person, row, by=by, on=on)
 
 
 @dataclass(frozen=True)
@@ -205,7 +200,10 @@ def _goes_back_to(now: DatedFact, row: DatedFact, rows: Iterable[DatedFact]) -> 
 
 
 def _said(row: DatedFact) -> str:
+    """In a sentence beside the page: of an address only since when, it may be somebody's secret."""
     line = line_of(row, {})
+    if isinstance(row, Address):
+        return line.days or _("ohne Tag")
     return ", ".join(filter(None, (line.text, *line.details, line.days)))
 
 
@@ -215,18 +213,17 @@ def _place(noted: _New, *, by: Actor, on: date, at: datetime) -> Written:
     try:
         room = make_room(noted.stated.period, [period_of(row) for row in others], today=on)
     except Taken as taken:
-        line = line_of(others[taken.by], {})
+        there = _said(others[taken.by])
         if noted.stated.period.first is None:
             raise Invalid(
-                _("Bitte tragen Sie ein, ab wann das gilt. Bisher steht hier: %(text)s.")
-                % {"text": line.text},
+                _("Bitte tragen Sie ein, ab wann das gilt. Bisher steht hier: %(text)s.") % {"text": there},
                 "from_on",
             ) from None
         raise Invalid(
             _(
-                "In diesen Tagen ist schon eingetragen: %(text)s (%(days)s). Bitte berichtigen Sie zuerst diesen Eintrag."
+                "In diesen Tagen ist schon eingetragen: %(text)s. Bitte berichtigen Sie zuerst diesen Eintrag."
             )
-            % {"text": line.text, "days": line.days or _("ohne Tag")},
+            % {"text": there},
             "from_on",
         ) from None
     moved = [
@@ -271,6 +268,12 @@ def _about(row: DatedFact, **more: str | bool) -> dict[str, str | bool]:
         "fact": str(row.id),
         **{name: value for name, value in more.items() if value},
     }
+
+
+def _after(person: Person, row: DatedFact, *, by: Actor, on: date) -> None:
+    """What follows from a changed fact, at once and a moment later."""
+    _keep_in_step(person, row, on=on)
+    facts_changed(person.id, by=by)
 
 
 def _keep_in_step(person: Person, row: DatedFact, *, on: date) -> None:

@@ -86,6 +86,9 @@ def merge(group: Group, into: Group, *, among: Collection[UUID], by: Actor, on: 
 
     `among`: the people the worker works with. Somebody of another case is not moved from here.
     """
+    # Both, in one order: two people merging them both ways would leave neither.
+    locked = {one.id: one for one in Group.objects.select_for_update().filter(id__in=[group.id, into.id]).order_by("id")}
+    group, into = locked[group.id], locked[into.id]
     if group.id == into.id or group.kind != into.kind or into.merged_into_id or group.merged_into_id:
         raise Invalid(_("Diese beiden lassen sich nicht zusammenlegen."), "into")
     if on < into.formed_on:

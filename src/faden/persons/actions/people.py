@@ -10,6 +10,7 @@ from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Conflict, Invalid
 from faden.organisations.models import Municipality
+from faden.persons.actions.changes import facts_changed
 from faden.persons.actions.identity import compare_later
 from faden.persons.codes import NATIONALITIES
 from faden.persons.models import NameKey, Person, PersonName
@@ -113,6 +114,7 @@ def change(person: Person, changed: Changed, *, seen_version: int, by: Actor, at
     person.save()
     _respell(person, before, changed, by=by)
     compare_later(person, by=by)
+    facts_changed(person.id, by=by)
     if differences:
         fields = [field for field, *_rest in differences]
         audit.note(PERSON_CHANGED, by=by, at=at, subject=person.id, fields=fields)

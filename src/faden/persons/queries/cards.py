@@ -1,7 +1,7 @@
 """What a banner or a list says about a person."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -27,6 +27,10 @@ class Card:
     # A Schutzvermerk: the card says that there is somebody, and nothing else.
     masked: bool = False
 
+    def without_contact(self) -> "Card":
+        """For who no longer belongs to a case, and for a case that is closed: who it was, not where she is."""
+        return replace(self, phone="", email="", town="")
+
 
 def card_of(person: Person) -> Card:
     """One person's card; two statements. Only for pages below a case."""
@@ -41,7 +45,7 @@ def cards_of(people: list[Person], *, masked: Collection[UUID] = ()) -> dict[UUI
     shown = [person for person in people if person.id not in masked]
     main = {
         name.person_id: name
-        for name in PersonName.objects.filter(person__in=[p.id for p in shown], is_main=True)
+        for name in PersonName.objects.filter(person__any=[p.id for p in shown], is_main=True)
     }
     return {
         person.id: masked_card(person.id) if person.id in masked else _card(person, main.get(person.id))
@@ -51,7 +55,7 @@ def cards_of(people: list[Person], *, masked: Collection[UUID] = ()) -> dict[UUI
 
 def main_names(person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The main name of each; one statement. For entries of a case; lists of cases take cards."""
-    found = PersonName.objects.filter(person_id__in=set(person_ids), is_main=True)
+    found = PersonName.objects.filter(person__any=set(person_ids), is_main=True)
     return {name.person_id: name.full for name in found}
 
 

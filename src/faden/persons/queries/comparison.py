@@ -24,7 +24,11 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Compared:
-    """One line: both values and the word. `found_by`: name and birth date, which every search tells."""
+    """One line: both values and the word.
+
+    `found_by`: name and birth date, which every search tells. `guessable`: few values are possible, so that
+    the word alone would tell a colleague's entry to who changes her own often enough.
+    """
 
     label: str
     first: str
@@ -32,6 +36,7 @@ class Compared:
     word: str
     differs: bool
     found_by: bool = False
+    guessable: bool = False
 
 
 def reason_words(codes: Iterable[str]) -> str:
@@ -55,14 +60,18 @@ def compared(first: Person, second: Person) -> list[Compared]:
             ", ".join(map(language_name, first.languages)),
             ", ".join(map(language_name, second.languages)),
             said_of(first.languages, second.languages),
+            guessable=True,
         ),
         _line(
             _("Staatsangehörigkeit"),
             _states(first),
             _states(second),
             said_of(first.nationalities, second.nationalities),
+            guessable=True,
         ),
-        _line(_("Wohnort"), _town(first), _town(second), said_of([_town(first)], [_town(second)])),
+        _line(
+            _("Wohnort"), _town(first), _town(second), said_of([_town(first)], [_town(second)]), guessable=True
+        ),
         _line(
             _("Telefon"),
             first.phone,
@@ -78,8 +87,8 @@ def compared(first: Person, second: Person) -> list[Compared]:
     ]
 
 
-def _line(label: str, first: str, second: str, says: Says, *, found_by: bool = False) -> Compared:
-    return Compared(label, first, second, _(_WORDS[says]), says is Says.DIFFERS, found_by)
+def _line(label: str, first: str, second: str, says: Says, **how: bool) -> Compared:
+    return Compared(label, first, second, _(_WORDS[says]), says is Says.DIFFERS, **how)
 
 
 def _birth(first: Person, second: Person) -> Compared:

@@ -86,9 +86,9 @@ class Snapshot:
         return replace(self, sections=tuple(section.without_addresses() for section in self.sections))
 
     def discreet(self) -> "Snapshot":
-        """For a protected person's paper: not where she lives, and not where she goes day by day."""
+        """For a protected person's paper: not where she lives, where she goes day by day, or which offices know her."""
         told = (
-            section
+            replace(section, lines=tuple(replace(line, details=()) for line in section.lines))
             for section in self.sections
             if section.kind not in (FactKind.ADDRESS, FactKind.OCCUPATION)
         )
@@ -213,9 +213,11 @@ def _hidden(belief: Belief) -> Belief:
     return replace(belief, line=replace(belief.line, text=hidden_address(), details=()))
 
 
-def history_of(person_id: UUID, kind: FactKind) -> list[Thread]:
-    """Every fact of a kind that was ever noted, struck ones too; three statements."""
+def history_of(person_id: UUID, kind: FactKind, *, until: datetime | None = None) -> list[Thread]:
+    """Every fact of a kind that was ever noted (or noted until a moment), struck ones too; three statements."""
     rows = list(rows_of(KINDS[kind]).filter(person_id=person_id))
+    if until:
+        rows = [_as_believed(row, until) for row in rows if row.noted_at <= until]
     names = _derived_from([person_id])
     staff = names_of({user for row in rows for user in (row.noted_by, row.superseded_by)})
     by_id = {row.id: row for row in rows}
@@ -226,6 +228,13 @@ def history_of(person_id: UUID, kind: FactKind) -> list[Thread]:
         if head.id not in replaced
         for newest, *earlier in [[_belief(row, names, staff) for row in _chain(head, by_id)]]
     ]
+
+
+def _as_believed(row: DatedFact, at: datetime) -> DatedFact:
+    """The row without what became of it later; never saved."""
+    if row.superseded_at and row.superseded_at > at:
+        row.superseded_at, row.superseded_by, row.superseded_because = None, None, ""
+    return row
 
 
 def history_of_fact(row: DatedFact) -> Thread:

@@ -68,8 +68,9 @@ def _members_on(day: date) -> QuerySet[GroupMember]:
 
 
 def group_of(group_id: UUID, *, of: Collection[UUID]) -> Group:
-    """A group in which one of these people is or was; any other does not exist here."""
-    group = Group.objects.filter(id=group_id, members__person__in=of).distinct().first()
+    """A group to which one of these people belongs; any other does not exist here."""
+    belong = GroupMember.objects.filter(until_on__isnull=True, person__in=of)
+    group = Group.objects.filter(id=group_id, members__in=belong).distinct().first()
     if group is None:
         raise NotFound(_("Diese Gruppe gibt es hier nicht."))
     return group

@@ -7,11 +7,11 @@ wrote; when they are over the protection is not.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import DateField, Exists, F, OuterRef, Q
+from django.db.models.functions import Cast, Coalesce, Now
 from django.utils.translation import gettext as _
 
 from faden.kernel.errors import NotFound
@@ -56,26 +56,48 @@ def is_protected(column: str) -> Exists:
     return Exists(Person.objects.filter(Q(on_oldest) | Q(on_linked), id=OuterRef(column)))
 
 
-def of_protected(rows: QuerySet[Any], person: str, identity: str, *, give: str) -> set[UUID]:
-    """The column `give` of those rows whose person is protected; one statement."""
-    # A union: behind one OR the planner reads all people of the service.
-    first, second = (rows.filter(mark).order_by().values_list(give, flat=True) for mark in _marks(person, identity))
-    return set(first.union(second))
+# By hand: nearly every page asks, and Django takes 2 ms to compose what the server answers in a tenth of that.
+# A union: behind one OR the planner reads all people of the service.
+_OF_PROTECTED = """
+WITH asked AS ({asked})
+SELECT given FROM asked JOIN persons_protectionmark ON persons_protectionmark.person_id = asked.oldest
+ WHERE persons_protectionmark.ended_at IS NULL
+ UNION
+SELECT given FROM asked JOIN persons_person ON persons_person.identity_id = asked.oldest
+       JOIN persons_protectionmark ON persons_protectionmark.person_id = persons_person.id
+ WHERE persons_protectionmark.ended_at IS NULL
+"""
+_PEOPLE = "SELECT id AS given, coalesce(identity_id, id) AS oldest FROM persons_person WHERE id = ANY (%s)"
+
+
+def of_protected(asked: str, ids: Iterable[UUID]) -> set[UUID]:
+    """What `asked`, SQL with the columns given and oldest, gives for protected people; one statement."""
+    if not (wanted := list(ids)):
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_PROTECTED.format(asked=asked), [wanted])
+        return {given for (given,) in cursor.fetchall()}
 
 
 def protected(person_ids: Iterable[UUID]) -> set[UUID]:
     """Those of them who are protected; one statement."""
-    return of_protected(Person.objects.filter(id__in=list(person_ids)), "id", "identity_id", give="id")
+    return of_protected(_PEOPLE, person_ids)
+
+
+# A household that ends on a day to come hides the address until then. The server's day: moving our clock
+# forward for a test only hides longer.
+_LIVES_THERE = Q(until_on__isnull=True) | Q(until_on__gt=Cast(Now(), DateField()))
+_HOUSEMATE = Q(group__members__until_on__isnull=True) | Q(group__members__until_on__gt=Cast(Now(), DateField()))
 
 
 def has_secret_address(column: str) -> Q:
     """For an annotation of a few rows: she is protected, or lives with somebody who is and has the same address."""
     beside = GroupMember.objects.filter(
+        _LIVES_THERE,
+        _HOUSEMATE,
         is_protected("person_id"),
         kind=GroupKind.HOUSEHOLD,
-        until_on__isnull=True,
         group__members__person=OuterRef(column),
-        group__members__until_on__isnull=True,
     )
     return Q(is_protected(column)) | Q(Exists(beside))
 
@@ -84,10 +106,7 @@ def with_secret_address(person_ids: Iterable[UUID]) -> set[UUID]:
     """Those whose address is nobody's to read in passing; two statements."""
     asked = set(person_ids)
     homes = GroupMember.objects.filter(
-        kind=GroupKind.HOUSEHOLD,
-        until_on__isnull=True,
-        group__members__person__in=asked,
-        group__members__until_on__isnull=True,
+        _LIVES_THERE, _HOUSEMATE, kind=GroupKind.HOUSEHOLD, group__members__person__in=asked
     )
     beside = set(homes.values_list("group__members__person", "person"))
     found = protected(asked | {other for _person, other in beside})

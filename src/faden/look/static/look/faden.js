@@ -258,3 +258,20 @@ document.querySelectorAll("[data-check-all]").forEach((all) => {
   all.addEventListener("change", () => rows.forEach((row) => { row.checked = all.checked; }));
   rows.forEach((row) => row.addEventListener("change", () => { if (!row.checked) all.checked = false; }));
 });
+
+// ---------- 7 beginnings of a goal ----------
+// <a data-beginning="field" data-choice="list=value">: takes its words without losing what is typed.
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-beginning]");
+  const field = link && document.getElementById(link.dataset.beginning);
+  if (!field) return;
+  event.preventDefault();
+  const [list, value] = link.dataset.choice.split("=");
+  document.getElementById(list).value = value;
+  const words = link.textContent.replace(/…$/, "");
+  field.value = field.value.trim() ? `${field.value.trimEnd()}\n${words}` : words;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+});
