@@ -82,3 +82,11 @@ def owner() -> Iterator[object]:
 
     with psycopg.connect(os.environ["FADEN_OWNER_DATABASE_URL"], autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture(autouse=True)
+def german() -> None:
+    """Each test begins in the desk's own language: a page that one before it read in English stays on in the thread."""
+    from django.utils import translation
+
+    translation.activate("de")
