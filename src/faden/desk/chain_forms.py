@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from faden.cases.queries.members import Member
 from faden.chains.actions.bending import NewStep, Why
 from faden.chains.actions.steps import Holder
-from faden.chains.queries.chains import StepRow, Waits
+from faden.chains.queries.shown import StepRow, Waits
 from faden.chains.rules import suspension, weeks
 from faden.chains.vocabulary import (
     AgencyKind,

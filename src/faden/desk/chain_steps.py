@@ -15,7 +15,8 @@ from faden.cases.queries.case_page import head_of
 from faden.cases.queries.members import Member, members_of
 from faden.chains.actions import steps as actions
 from faden.chains.actions import suspending
-from faden.chains.queries.chains import StepPage, step_page
+from faden.chains.queries.chains import step_page
+from faden.chains.queries.shown import StepPage
 from faden.chains.queries.whose import chain_of, view_of
 from faden.chains.rules import weeks
 from faden.chains.vocabulary import AgencyKind, Breakpoint, StepState

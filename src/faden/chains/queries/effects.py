@@ -7,7 +7,8 @@ from uuid import UUID
 
 from faden.cases.models import Case
 from faden.cases.queries.timeline import Of
-from faden.chains.queries.chains import ChainCard, StepRow, all_chains
+from faden.chains.queries.chains import all_chains
+from faden.chains.queries.shown import ChainCard, StepRow
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from faden.chains.queries.chains import StepRow
+from faden.chains.queries.shown import StepRow
 from faden.chains.rules import picture
 from faden.chains.rules.picture import Picture
 from faden.chains.rules.templates import Template, TemplateStep
