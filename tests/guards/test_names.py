@@ -21,6 +21,7 @@ ALLOWED = {
     "faden/chains/queries/chains.py": BELOW_A_CASE,
     "faden/chains/queries/lying.py": MASKED,
     "faden/chains/queries/plans.py": BELOW_A_CASE,
+    "faden/chains/queries/rating.py": BELOW_A_CASE,
     "faden/desk/assessments.py": BELOW_A_CASE,
     "faden/desk/chains.py": BELOW_A_CASE,
     "faden/desk/facts.py": BELOW_A_CASE,

@@ -16,7 +16,7 @@ from faden.cases.queries.members import Member, members_of
 from faden.cases.vocabulary import ClosingReason, DropReason, Satisfaction
 from faden.casework.actions.closing import DONE, Ending, close, reopen
 from faden.casework.queries.closing import closings_of, coming_appointments, open_tasks
-from faden.chains.queries.plans import achieved, goals_to_rate
+from faden.chains.queries.rating import achieved, goals_to_rate
 from faden.chains.vocabulary import GoalRating
 from faden.consents.queries import agreed
 from faden.desk.door import DeskRequest, Sees, edits

@@ -17,7 +17,7 @@ from faden.cases.queries.life_areas import areas
 from faden.cases.vocabulary import DeadlineKind, DropReason, EntryKind, Scope
 from faden.chains.actions.plans import area_in_words, plan_for
 from faden.chains.models import Chain, Goal, GoalStep, Plan
-from faden.chains.queries.plans import open_goals
+from faden.chains.queries.rating import open_goals
 from faden.chains.rules.plan_versions import holder_in_words
 from faden.chains.rules.weeks import window_in_words
 from faden.chains.vocabulary import (
