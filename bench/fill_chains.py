@@ -6,6 +6,7 @@ three of 20, the second waiting for the first, and a plan. Of all other open cas
 
 import psycopg
 
+from bench.fill_papers import REMEDIES
 from bench.fill_rows import one_of, timeline_entries
 from bench.sizes import MEASURED, MEASURED_CASES
 from faden.chains.vocabulary import AgencyKind
@@ -101,7 +102,7 @@ TABLES = {
     "chains_chainstep": [STEPS],
     "chains_stepchange": [CHANGES],
     "chains_steplink": [LINKS],
-    "cases_deadline": [DEADLINES],
+    "cases_deadline": [DEADLINES, REMEDIES],
     "chains_chain": [CHAINS],
     "chains_plan": [PLANS],
     "chains_goalstep": [GOAL_STEPS],

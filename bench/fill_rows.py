@@ -130,9 +130,9 @@ def appointment_rows(k: int) -> str:
     """The past and the coming appointment."""
     return f"""
     INSERT INTO cases_appointment (id, organisation_id, starts_at, ends_at, place, subject, interpreter_language,
-        made_at, made_by, host_id, case_id, persons, confidential, version, dropped_because)
+        kind, others, answer, made_at, made_by, host_id, case_id, persons, confidential, version, dropped_because)
     SELECT {_MEETING_ID.format(k=k)}, p.organisation_id, bench.at({_MEETING_MS[k]}), bench.at({_MEETING_MS[k]} + 3600000),
-        'Beratungsstelle', 'Beratung', '', bench.at(p.opened_ms), p.user_id, p.lead_id, p.case_id,
+        'Beratungsstelle', 'Beratung', '', 'office', '', '', bench.at(p.opened_ms), p.user_id, p.lead_id, p.case_id,
         {_HER}, false, 1, ''
       FROM bench.plan p WHERE {_MEETING_IF[k]}"""
 

@@ -10,6 +10,7 @@ FILLED = (
     "cases_phasechange", "cases_casemember", "consents_counsellingagreement", "persons_residence",
     "persons_benefit", "persons_german", "persons_address", "chains_chainstep", "chains_stepchange",
     "chains_steplink", "cases_deadline", "chains_chain", "chains_plan", "chains_goalstep",
+    "documents_storedfile", "documents_paper", "documents_decision", "documents_letter",
 )  # fmt: skip
 
 _CONSTRAINTS = """

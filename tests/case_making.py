@@ -57,6 +57,24 @@ def add_member(
     return person
 
 
+PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF\n"
+
+
+def put_paper(case: Any, title: str, *, by: Any, about: Any = None, content: bytes = PDF, kind: str = "other") -> Any:
+    """A paper with one file of this name, through the verb, in the transaction that is open."""
+    from faden.cases.actions.concerning import About
+    from faden.documents.actions.papers import Described, take
+    from faden.kernel import clock
+
+    described = Described(kind=kind, title=title)
+    return take(case, described=described, files=[(title, content)], about=about or About(), by=by, at=clock.now())
+
+
+def file_in(paper: Any) -> Any:
+    """Its first file."""
+    return paper.files.order_by("position").first()
+
+
 def agree(
     person: Any,
     *,

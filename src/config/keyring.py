@@ -52,14 +52,15 @@ def _services() -> list[int]:
 
 
 def sealed_columns() -> list[tuple[type, str]]:
-    """Every encrypted column of every model, files included."""
+    """Every encrypted column of every model, files and their pages included."""
     found = [
         (model, field.attname)
         for model in apps.get_models()
         for field in model._meta.local_fields
         if isinstance(field, EncryptedTextField)
     ]
-    return [*found, (apps.get_model("documents", "StoredFile"), "content")]
+    bytes_of = [(apps.get_model("documents", name), "content") for name in ("StoredFile", "PageImage")]
+    return [*found, *bytes_of]
 
 
 def reseal_service(organisation_id: int) -> int:
@@ -76,10 +77,15 @@ def _reseal(model: type, column: str) -> int:
 
     ring, table = keys.keyring(), model._meta.db_table  # type: ignore[attr-defined]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL")  # noqa: S608 -- own names
-        rows = [(row_id, bytes(value)) for row_id, value in cursor.fetchall()]
-        old = [(i, v) for i, v in rows if ring.key_id(v) != ring.active]
-        for row_id, value in old:
+        cursor.execute(
+            f"SELECT id FROM {table} WHERE substring({column} FROM 1 FOR {keys.KEY_ID}) <> %s",  # noqa: S608 -- own names
+            [ring.active.encode()],
+        )
+        old = [row_id for (row_id,) in cursor.fetchall()]
+        for row_id in old:
+            # One at a time: some are files of twenty megabytes.
+            cursor.execute(f"SELECT {column} FROM {table} WHERE id = %s", [row_id])  # noqa: S608 -- own names
+            value = bytes(cursor.fetchone()[0])
             place = f"{table}/{column}/{row_id}"
             fresh = ring.seal(ring.open(value, bound_to=place), bound_to=place)
             cursor.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [fresh, row_id])  # noqa: S608 -- own names

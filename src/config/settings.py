@@ -61,7 +61,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.saml",
     "allauth.usersessions",
     "procrastinate.contrib.django",
-    "django_htmx",
     "django_cotton",
     "django_structlog",
     "django_prometheus",
@@ -171,13 +170,14 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if env.static_from_source
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "faden.look.storage.HashedFiles"
     },
     "default": {"BACKEND": "django.core.files.storage.memory.InMemoryStorage"},
 }
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+# Several photos at once, and what stands around them; never on the disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 
 SESSION_COOKIE_NAME = "faden_session"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -165,3 +165,9 @@ def test_other_services_have_their_own_morning(case, by, morning):
     work()
     assert mail.outbox == [] and only_row(case, by).warned_at_days is None
     assert LENA.email not in morning()
+
+
+def test_a_remedy_warns_in_days_not_months(case, by, morning):
+    noted(case, by, kind="remedy", due_on=today() + 30 * DAY)
+    written = [days for days in range(33) if morning(days)]
+    assert written == [16, 23, 27, 29, 31], "14, 7, 3 and 1 day before, and when it has passed"

@@ -346,3 +346,17 @@ def test_the_days_left_in_words(kind, days, words):
     from faden.cases.queries.deadlines import left
 
     assert left(kind, days) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "expected"),
+    [
+        ("remedy", 15, None), ("remedy", 14, 14), ("remedy", 8, 14), ("remedy", 7, 7), ("remedy", 3, 3), ("remedy", 2, 3),
+        ("remedy", 1, 1), ("remedy", 0, 1), ("remedy", -1, 0),
+        ("title", 181, None), ("title", 180, 180), ("title", 14, 30), ("title", 0, 30), ("title", -1, 0),
+    ],
+)  # fmt: skip
+def test_for_how_many_days_a_letter_goes_out(kind, days, expected):
+    from faden.cases.rules.deadlines import warned_at
+
+    assert warned_at(kind, TODAY + days * DAY, TODAY) == expected

@@ -54,7 +54,7 @@ def test_nothing_planned_leads_to_planning(by):
     assert line(case) == "Als Nächstes: Nichts geplant. Nächsten Schritt planen"
 
 
-@pytest.mark.parametrize("path", ["", "kontakte/neu/", "aufgaben/neu/", "dateien/"])
+@pytest.mark.parametrize("path", ["", "kontakte/neu/", "aufgaben/neu/", "dokumente/"])
 def test_it_stands_on_every_page_with_who(by, path):
     case = open_a_case()
     task(case, by, "Bescheid anfordern", 3, who=BERND)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from faden.cases.rules.snippets import AROUND, snippet, words_of
-from tests.case_making import add_member, open_a_case
+from tests.case_making import add_member, open_a_case, put_paper
 from tests.cast import AMAL, BERND, CEM, LENA
 from tests.desk_client import actor_of, membership_of, signed_in, text_of
 
@@ -58,7 +58,6 @@ def write(case, by, word, *persons, confidential=False):
     """A task, an appointment, a note and a file with this word in them."""
     from faden.cases.actions import appointments, contact_notes, tasks
     from faden.cases.actions.concerning import About
-    from faden.documents import actions as documents
     from faden.kernel import clock
 
     now = clock.now()
@@ -70,7 +69,7 @@ def write(case, by, word, *persons, confidential=False):
         appointments.make(planned, case=case, by=by, at=now)
         said = contact_notes.Contact(now, "office", "", 30, "", "none", (), f"Der {word} liegt bei.", about)
         contact_notes.record(said, case=case, by=by, at=now)
-        documents.store(case, name=f"{word}.pdf", content=b"%PDF-1.7\n%%EOF\n", about=about, by=by, at=now)
+        put_paper(case, f"{word}.pdf", about=about, by=by)
 
 
 def search(email, words, **more):

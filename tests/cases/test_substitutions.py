@@ -112,7 +112,7 @@ def test_the_deputy_works_on_the_cases_and_is_told_why(case):
     stand_in()
     page = text_of(bernd.get(where))
     assert "Sie vertreten Amal Testin bis" in page and "wird als Vertretung vermerkt" in page
-    for below in ("kontakte/neu/", "aufgaben/neu/", "phase/", "dateien/"):
+    for below in ("kontakte/neu/", "aufgaben/neu/", "phase/", "dokumente/"):
         assert "Sie vertreten Amal Testin" in text_of(bernd.get(where + below)), "the banner is on every page"
     assert bernd.post(where + "aufgaben/neu/", keyed(title="Anrufen", assignee=str(case.lead_id))).status_code == 303
 
@@ -326,7 +326,7 @@ def test_the_same_number_of_statements(case, count, django_assert_num_queries):
             tasks.make(tasks.Wanted(f"x{n}", today, case.lead_id), case=more, by=amal, at=clock.now())
     agree_anew(case, to_substitute=False)
     bernd, substitution = actor_of(BERND.email), stand_in()
-    with within(bernd, write=False), django_assert_num_queries(9):
+    with within(bernd, write=False), django_assert_num_queries(10):
         covered_day(UUID(bernd.membership_id), today=today)
     with within(bernd, write=False), django_assert_num_queries(5):
         covered_cases(substitution)

@@ -149,7 +149,7 @@ def test_a_closed_case_takes_no_goals(by, case, planned):
 
 
 def test_who_withdrew_is_noted_with_the_closing(by, case):
-    from faden.consents.queries import agreed as agreed_people
+    from faden.consents.queries.agreements import agreed as agreed_people
 
     assert close(case, withdrawn_by=[str(case.person_id)]).status_code == 422, "not the reason"
     answer = close(case, reason="withdrawn", withdrawn_by=[str(case.person_id)])
@@ -159,7 +159,7 @@ def test_who_withdrew_is_noted_with_the_closing(by, case):
 
 
 def test_without_withdrawing_the_agreement_stands(by, case):
-    from faden.consents.queries import agreed as agreed_people
+    from faden.consents.queries.agreements import agreed as agreed_people
 
     assert close(case, reason="withdrawn").status_code == 303
     with within(by, write=False):

@@ -46,7 +46,7 @@ def tasks_of(case, by):
 
 
 def standing(person, by):
-    from faden.consents.queries import agreed
+    from faden.consents.queries.agreements import agreed
 
     with within(by):
         return person.id in agreed([person.id])

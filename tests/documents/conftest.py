@@ -1,12 +1,12 @@
-"""A case of Amal's, a scanner or none."""
+"""A case of Amal's, papers and files in every state, a scanner or none."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.case_making import open_a_case
+from tests.case_making import file_in, open_a_case, put_paper
 from tests.desk_client import actor_of
-from tests.documents import fake_clamd
+from tests.documents import fake_clamd, samples
 from tests.documents.fake_clamd import FakeClamd
 
 AMAL, BERND, LENA = "amal@caritas-ahaus.example", "bernd@caritas-ahaus.example", "lena@caritas-ahaus.example"
@@ -29,15 +29,22 @@ def scanner(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeClam
         yield fake
 
 
-def store(case: Any, content: bytes, *, name: str = "Bescheid.pdf", email: str = AMAL) -> Any:
-    """Store through the verb."""
-    from faden.documents import actions
-    from faden.kernel import clock
+def take(case: Any, content: bytes, *, name: str = "Bescheid.pdf", email: str = AMAL, **more: Any) -> Any:
+    """A paper with one file, through the verb."""
     from faden.kernel.rls import opened_for
 
     actor = actor_of(email)
     with opened_for(actor, write=True):
-        return actions.store(case, name=name, content=content, by=actor, at=clock.now())
+        return put_paper(case, name, content=content, by=actor, **more)
+
+
+def store(case: Any, content: bytes, *, name: str = "Bescheid.pdf", email: str = AMAL) -> Any:
+    """The file of such a paper."""
+    from faden.kernel.rls import opened_for
+
+    paper = take(case, content, name=name, email=email)
+    with opened_for(actor_of(email), write=False):
+        return file_in(paper)
 
 
 def scan(file: Any) -> None:
@@ -45,6 +52,18 @@ def scan(file: Any) -> None:
     from faden.jobs import documents
 
     documents.scan(file.organisation_id, str(file.id))
+
+
+def draw(file: Any) -> list[Any]:
+    """Run the job that draws it, and give its pages."""
+    from faden.documents.models import PageImage
+    from faden.jobs import documents
+    from faden.kernel.actor import Actor
+    from faden.kernel.rls import opened_for
+
+    documents.draw(file.organisation_id, str(file.id))
+    with opened_for(Actor.system(file.organisation_id), write=False):
+        return list(PageImage.objects.filter(file=file.id).order_by("number"))
 
 
 def row_of(file: Any) -> Any:
@@ -57,13 +76,24 @@ def row_of(file: Any) -> Any:
         return StoredFile.objects.get(id=file.id)
 
 
-def make(case: Any, state: str, *, content: bytes = b"%PDF-1.7 Inhalt", name: str = "Bescheid.pdf", email: str = AMAL) -> Any:
-    """A file in this state."""
+def in_state(file: Any, state: str) -> Any:
+    """What the scan would have said."""
     from faden.documents.models import StoredFile
     from faden.kernel.actor import Actor
     from faden.kernel.rls import opened_for
 
-    file = store(case, content, name=name, email=email)
     with opened_for(Actor.system(file.organisation_id), write=True):
         StoredFile.objects.filter(id=file.id).update(state=state)
     return file
+
+
+def make(case: Any, state: str, *, content: bytes = b"%PDF-1.7 Inhalt", name: str = "Bescheid.pdf", email: str = AMAL) -> Any:
+    """A file in this state."""
+    return in_state(store(case, content, name=name, email=email), state)
+
+
+def drawn(case: Any, state: str = "clean", **more: Any) -> Any:
+    """A photo in this state with its page."""
+    file = make(case, "clean", **{"content": samples.photo(), "name": "Foto.jpg", **more})
+    assert len(draw(file)) == 1
+    return in_state(file, state)

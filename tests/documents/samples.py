@@ -2,6 +2,9 @@
 
 import zipfile
 from io import BytesIO
+from typing import Any
+
+from PIL import Image, ImageDraw
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 WORD, SHEET = f"{OFFICE}.wordprocessingml.document.main+xml", f"{OFFICE}.spreadsheetml.sheet.main+xml"
@@ -20,6 +23,17 @@ def office(kind: str, **more: str | bytes) -> bytes:
     """An Office document that says it is of this kind."""
     told = f'<?xml version="1.0"?><Types><Override PartName="/word/document.xml" ContentType="{kind}"/></Types>'
     return packed({"[Content_Types].xml": told, "word/document.xml": "<w:document/>", **more})
+
+
+PAGE_SIZE = (80, 60)
+
+
+def photo(size: tuple[int, int] = PAGE_SIZE, kind: str = "JPEG", **more: Any) -> bytes:
+    """A real picture: red, its upper left corner blue."""
+    picture, kept = Image.new("RGB", size, "red"), BytesIO()
+    ImageDraw.Draw(picture).rectangle((0, 0, size[0] // 4, size[1] // 4), fill="blue")
+    picture.save(kept, kind, **more)
+    return kept.getvalue()
 
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj <<>> endobj\n%%EOF\n"

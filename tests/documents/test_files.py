@@ -1,4 +1,4 @@
-"""Files of a case at the desk: uploaded into quarantine, judged, downloaded, never shown."""
+"""Files of a paper at the desk: uploaded into quarantine, judged, downloaded, never shown."""
 
 import re
 
@@ -18,8 +18,13 @@ MEGABYTE = 1024 * 1024
 
 def upload(case, content, *, name="Bescheid.pdf", email=AMAL, **values):
     """Send the form as a browser does."""
-    file = SimpleUploadedFile(name, content)
-    return signed_in(email).post(f"/faelle/{case.id}/dateien/neu/", keyed(file=file, **values))
+    sent = SimpleUploadedFile(name, content)
+    return signed_in(email).post(f"/faelle/{case.id}/dokumente/neu/", keyed(uploads=sent, kind="other", **values))
+
+
+def at(case, file):
+    """Where a file is downloaded."""
+    return f"/faelle/{case.id}/dokumente/{file.paper_id}/dateien/{file.id}/"
 
 
 def files_in(case, email=AMAL):
@@ -28,22 +33,22 @@ def files_in(case, email=AMAL):
     from faden.kernel.rls import opened_for
 
     with opened_for(actor_of(email), write=False):
-        return list(StoredFile.objects.filter(case=case))
+        return list(StoredFile.objects.filter(paper__case=case))
 
 
 def test_an_upload_goes_sealed_into_quarantine_and_to_the_scan(case):
     from procrastinate.contrib.django.models import ProcrastinateJob
 
     answer = upload(case, samples.PDF, name="../Bescheid\u202e vom Amt.PDF")
-    assert answer.status_code == 303 and answer.headers["Location"].endswith("/dateien/")
     [file] = files_in(case)
+    assert answer.status_code == 303 and answer.headers["Location"].endswith(f"/dokumente/{file.paper_id}/")
     assert (file.state, file.name, file.content_type, file.size) == (
         "quarantine", "Bescheid vom Amt.pdf", "application/pdf", len(samples.PDF),
     )
     assert b"obj" not in bytes(file.content), "sealed"
     [job] = ProcrastinateJob.objects.filter(task_name="documents.scan")
     assert job.args == {"organisation_id": case.organisation_id, "file_id": str(file.id)}
-    page = text_of(signed_in(AMAL).get(f"/faelle/{case.id}/dateien/"))
+    page = text_of(signed_in(AMAL).get(answer.headers["Location"]))
     assert "Bescheid vom Amt.pdf" in page and "wird geprüft" in page and "Amal Testin" in page
 
 
@@ -54,7 +59,7 @@ def test_it_stands_in_the_timeline_and_among_the_deeds(case):
 
     file = store(case, samples.PDF)
     with opened_for(actor_of(AMAL), write=False):
-        entry = TimelineEntry.objects.get(id=file.id)
+        entry = TimelineEntry.objects.get(id=file.paper_id)
         event = AuditEvent.objects.get(event="file.stored")
     assert (entry.kind, entry.case_id, entry.at) == ("document", case.id, file.stored_at)
     assert event.subject_id == case.id and "Bescheid" not in str(event.details)
@@ -68,12 +73,25 @@ def test_what_we_do_not_take_is_refused_with_a_sentence(case, what):
     assert files_in(case) == []
 
 
-@pytest.mark.parametrize("megabytes", [20, 26])
-def test_larger_than_20_megabytes_is_refused_with_a_sentence(case, megabytes):
-    answer = upload(case, b"%PDF-1.7" + b"x" * (megabytes * MEGABYTE))
+def test_larger_than_20_megabytes_is_refused_with_a_sentence(case):
+    answer = upload(case, b"%PDF-1.7" + b"x" * (20 * MEGABYTE))
     assert answer.status_code == 422
-    assert "Diese Datei ist zu groß. Möglich sind höchstens 20 MB." in text_of(answer)
+    assert "Bescheid.pdf: Diese Datei ist zu groß. Möglich sind höchstens 20 MB." in text_of(answer)
+    assert files_in(case) == []
+
+
+def test_so_much_that_it_never_arrived_is_refused_with_a_sentence(case):
+    answer = upload(case, b"%PDF-1.7" + b"x" * (65 * MEGABYTE))
+    assert answer.status_code == 422
+    assert "höchstens 20 MB je Datei und 60 MB zusammen" in text_of(answer)
     assert "Bitte ausfüllen" not in text_of(answer)
+    assert files_in(case) == []
+
+
+def test_of_several_one_that_is_not_taken_refuses_all(case):
+    sent = [SimpleUploadedFile("a.pdf", samples.PDF), SimpleUploadedFile("b.exe", REFUSED["windows program"])]
+    answer = signed_in(AMAL).post(f"/faelle/{case.id}/dokumente/neu/", keyed(uploads=sent, kind="other"))
+    assert answer.status_code == 422 and "b.exe: Diese Art von Datei" in text_of(answer)
     assert files_in(case) == []
 
 
@@ -82,30 +100,42 @@ def test_exactly_20_megabytes_are_taken_and_come_back_whole(case):
     assert upload(case, content).status_code == 303
     [file] = files_in(case)
     scan(file)
-    got = signed_in(AMAL).get(f"/faelle/{case.id}/dateien/{file.id}/?trotzdem=ja")
+    got = signed_in(AMAL).get(at(case, file) + "?trotzdem=ja")
     assert got.content == content
 
 
-@pytest.mark.parametrize(("content", "sentence"), [(b"", "Diese Datei ist leer."), (None, "Bitte ausfüllen.")])
+@pytest.mark.parametrize(("content", "sentence"), [(b"", "leer.pdf: Diese Datei ist leer."), (None, "Bitte wählen Sie mindestens eine Datei.")])
 def test_nothing_is_no_file(case, content, sentence):
-    file = {} if content is None else {"file": SimpleUploadedFile("leer.pdf", content)}
-    answer = signed_in(AMAL).post(f"/faelle/{case.id}/dateien/neu/", keyed(**file))
+    file = {} if content is None else {"uploads": SimpleUploadedFile("leer.pdf", content)}
+    answer = signed_in(AMAL).post(f"/faelle/{case.id}/dokumente/neu/", keyed(kind="other", **file))
     assert answer.status_code == 422 and sentence in text_of(answer)
 
 
 def test_pressing_twice_stores_once(case):
-    client, values = signed_in(AMAL), keyed()
+    client, values = signed_in(AMAL), keyed(kind="other")
     for _press in range(2):
-        answer = client.post(f"/faelle/{case.id}/dateien/neu/", {**values, "file": SimpleUploadedFile("a.pdf", samples.PDF)})
+        sent = [SimpleUploadedFile(name, samples.PDF) for name in ("a.pdf", "b.pdf")]
+        answer = client.post(f"/faelle/{case.id}/dokumente/neu/", {**values, "uploads": sent})
         assert answer.status_code == 303
-    assert len(files_in(case)) == 1
+    assert len(files_in(case)) == 2
+
+
+def test_other_files_under_the_same_key_are_another_form(case):
+    """Also where only the first of several is another: the key is not the answer to a different question."""
+    client, values = signed_in(AMAL), keyed(kind="other")
+    answers = []
+    for first in ("a.pdf", "c.pdf"):
+        sent = [SimpleUploadedFile(name, samples.PDF) for name in (first, "b.pdf")]
+        answers.append(client.post(f"/faelle/{case.id}/dokumente/neu/", {**values, "uploads": sent}).status_code)
+    assert answers[0] == 303 and answers[1] != 303
+    assert len(files_in(case)) == 2
 
 
 def test_clean_is_downloaded_and_never_shown(case, scanner):
     file = store(case, samples.PDF, name="Bescheid für Frau Ș.pdf")
     scan(file)
     assert scanner.seen == [samples.PDF], "the scanner gets the plain bytes"
-    got = signed_in(AMAL).get(f"/faelle/{case.id}/dateien/{file.id}/")
+    got = signed_in(AMAL).get(at(case, file))
     assert got.status_code == 200 and got.content == samples.PDF
     assert got.headers["Content-Disposition"] == (
         "attachment; filename*=utf-8''Bescheid%20f%C3%BCr%20Frau%20%C8%98.pdf"
@@ -120,7 +150,7 @@ def test_clean_is_downloaded_and_never_shown(case, scanner):
 @pytest.mark.parametrize("kind", ["PDF", "PNG", "JPEG", "HEIC", "TIFF", "DOCX", "XLSX", "ODT"])
 def test_every_kind_comes_as_an_attachment(case, kind):
     file = make(case, "clean", content=getattr(samples, kind), name="datei.html")
-    got = signed_in(AMAL).get(f"/faelle/{case.id}/dateien/{file.id}/")
+    got = signed_in(AMAL).get(at(case, file))
     assert got.headers["Content-Disposition"].startswith("attachment")
     assert ".html" not in got.headers["Content-Disposition"]
     assert got.headers["Content-Type"].startswith(row_of(file).content_type)
@@ -134,12 +164,13 @@ def test_the_test_virus_is_never_opened(case, scanner):
     scan(file)
     assert row_of(file).state == "infected"
     client = signed_in(AMAL)
-    for address in (f"/faelle/{case.id}/dateien/{file.id}/", f"/faelle/{case.id}/dateien/{file.id}/?trotzdem=ja"):
+    for address in (at(case, file), at(case, file) + "?trotzdem=ja"):
         answer = client.get(address)
         assert answer.status_code == 403 and "Schadsoftware" in text_of(answer)
         assert b"EICAR-STANDARD" not in answer.content
-    page = client.get(f"/faelle/{case.id}/dateien/")
-    assert "gesperrt: Schadsoftware" in text_of(page) and str(file.id) not in page.content.decode(), "no link"
+    page = client.get(f"/faelle/{case.id}/dokumente/{file.paper_id}/")
+    assert "gesperrt: Schadsoftware" in text_of(page) and at(case, file) not in page.content.decode(), "no link"
+    assert "gesperrt: Schadsoftware" in text_of(client.get(f"/faelle/{case.id}/dokumente/"))
     with opened_for(actor_of(AMAL), write=False):
         details = AuditEvent.objects.get(event="file.judged").details
     assert details["state"] == "infected" and details["finding"] == "Eicar-Signature"
@@ -147,7 +178,7 @@ def test_the_test_virus_is_never_opened(case, scanner):
 
 def test_nobody_opens_what_is_still_in_quarantine(case):
     file = store(case, samples.PDF)
-    answer = signed_in(AMAL).get(f"/faelle/{case.id}/dateien/{file.id}/?trotzdem=ja")
+    answer = signed_in(AMAL).get(at(case, file) + "?trotzdem=ja")
     assert answer.status_code == 403 and "wird noch geprüft" in text_of(answer)
 
 
@@ -155,7 +186,7 @@ def test_without_a_scanner_a_warning_comes_first(case):
     file = store(case, samples.PDF)
     scan(file)
     assert row_of(file).state == "unscanned"
-    client, address = signed_in(AMAL), f"/faelle/{case.id}/dateien/{file.id}/"
+    client, address = signed_in(AMAL), at(case, file)
     warned = client.get(address)
     assert warned.status_code == 200 and "nicht auf Schadsoftware geprüft" in text_of(warned)
     assert "Content-Disposition" not in warned.headers and samples.PDF not in warned.content
@@ -164,33 +195,38 @@ def test_without_a_scanner_a_warning_comes_first(case):
     assert got.content == samples.PDF and got.headers["Content-Disposition"].startswith("attachment")
 
 
-@pytest.mark.parametrize("part", ["", "neu/", "{file}/"])
-def test_each_page_is_a_look_at_the_case(case, part):
+@pytest.mark.parametrize(("part", "screen"), [
+    ("", "papers"), ("neu/", "paper_new"), ("{paper}/", "papers"), ("{paper}/dateien/{file}/", "paper_pages"),
+])  # fmt: skip
+def test_each_page_is_a_look_at_the_case(case, part, screen):
     from faden.kernel.models import Look
     from faden.kernel.rls import opened_for
 
     file = make(case, "clean")
-    signed_in(AMAL).get(f"/faelle/{case.id}/dateien/{part.format(file=file.id)}")
+    signed_in(AMAL).get(f"/faelle/{case.id}/dokumente/{part.format(file=file.id, paper=file.paper_id)}")
     with opened_for(actor_of(AMAL), write=False):
         [look] = Look.objects.filter(kind="case")
-    assert (look.subject_id, look.page, look.purpose) == (case.id, "files", "caseload")
+    assert (look.subject_id, look.page, look.purpose) == (case.id, screen, "caseload")
 
 
 def test_a_file_of_another_case_is_not_there(case):
     other = open_a_case(AMAL, family="Andere")
     file = make(other, "clean")
     client = signed_in(AMAL)
-    assert client.get(f"/faelle/{other.id}/dateien/{file.id}/").status_code == 200
-    assert client.get(f"/faelle/{case.id}/dateien/{file.id}/").status_code == 404
+    assert client.get(at(other, file)).status_code == 200
+    assert client.get(at(case, file)).status_code == 404
+    second = make(other, "clean")
+    assert client.get(f"/faelle/{other.id}/dokumente/{second.paper_id}/dateien/{file.id}/").status_code == 404, "another paper"
 
 
 def test_for_another_service_nothing_is_there(case):
     file = make(case, "clean")
     own = open_a_case(CEM, family="Gronauer")
     cem = signed_in(CEM)
-    for address in (f"/faelle/{case.id}/dateien/", f"/faelle/{case.id}/dateien/neu/", f"/faelle/{case.id}/dateien/{file.id}/"):
+    papers = f"/faelle/{case.id}/dokumente/"
+    for address in (papers, f"{papers}neu/", f"{papers}{file.paper_id}/", at(case, file)):
         assert cem.get(address).status_code == 404
-    assert cem.get(f"/faelle/{own.id}/dateien/{file.id}/").status_code == 404
+    assert cem.get(at(own, file)).status_code == 404
     assert upload(case, samples.PDF, email=CEM).status_code == 404
     assert len(files_in(case)) == 1
 
@@ -199,7 +235,8 @@ def test_for_another_service_nothing_is_there(case):
 def test_colleagues_without_a_way_into_the_case_see_no_file(case, email):
     file = make(case, "clean")
     client = signed_in(email)
-    for address in (f"/faelle/{case.id}/dateien/", f"/faelle/{case.id}/dateien/{file.id}/"):
+    papers = f"/faelle/{case.id}/dokumente/"
+    for address in (papers, f"{papers}{file.paper_id}/", at(case, file)):
         answer = client.get(address)
         # The team lead is led to the page where she gives her reason.
         assert answer.status_code == (302 if email == LENA else 403)
@@ -211,8 +248,8 @@ def test_colleagues_without_a_way_into_the_case_see_no_file(case, email):
 def test_content_moved_to_another_row_cannot_be_opened(case):
     from cryptography.exceptions import InvalidTag
 
-    from faden.documents import queries
     from faden.documents.models import StoredFile
+    from faden.documents.queries import files as queries
     from faden.kernel.rls import opened_for
 
     second, moved = make(case, "clean", content=samples.PNG), row_of(make(case, "clean")).content
@@ -225,7 +262,7 @@ def test_content_moved_to_another_row_cannot_be_opened(case):
 
 def test_the_list_costs_the_same_for_one_and_for_many_and_loads_no_content(case):
     make(case, "clean")
-    client, address = signed_in(AMAL), f"/faelle/{case.id}/dateien/"
+    client, address = signed_in(AMAL), f"/faelle/{case.id}/dokumente/"
     client.get(address)
     with CaptureQueriesContext(connection) as one:
         client.get(address)

@@ -79,7 +79,7 @@ def test_a_file_that_is_gone_is_no_trouble(case, scanner):
 
 def judge(file, state, actor):
     """Call the verb as this actor."""
-    from faden.documents import actions
+    from faden.documents.actions import files as actions
     from faden.documents.vocabulary import FileState
     from faden.kernel import clock
     from faden.kernel.rls import opened_for
@@ -132,7 +132,7 @@ def test_without_a_scanner_nothing_is_queued_again(case):
 
 
 def test_storing_and_its_deed_are_one(case, monkeypatch):
-    from faden.documents import actions
+    from faden.documents.actions import files as actions
     from faden.documents.models import StoredFile
     from faden.kernel.rls import opened_for
 

@@ -35,6 +35,7 @@ DEFINERS = {
     "deliver_release(uuid,bytea)": ("faden_owner", "faden_app", "writes the one row that belongs to the recipient"),
     "end_delivery(uuid)": ("faden_owner", "faden_app", "ends that row when the consent ends"),
     "own_memberships()": ("faden_steward", "faden_app", "a person chooses her role before a service is known"),
+    "resolve_calendar(bytea)": ("faden_steward", "faden_app", "a calendar asks before a service is known"),
     "resolve_invitation(bytea)": ("faden_steward", "faden_app", "a link is opened before a service is known"),
 }  # fmt: skip
 
@@ -64,6 +65,7 @@ LESS |= {
 }
 ALL = "DELETE,INSERT,SELECT,UPDATE"
 STEWARD = {
+    "cases_calendarfeed": " ".join(f"{c}:SELECT" for c in ("membership_id", "organisation_id", "revoked_at", "token_hash")),
     "organisations_membership": "SELECT",
     "organisations_invitation": " ".join(
         f"{c}:SELECT"

@@ -22,6 +22,10 @@ OTHER_POLICIES: dict[str, tuple[str, list[Policy]]] = {
         "a link is opened before a service is known: the steward looks it up",
         [OWN_SERVICE, ("steward_looks_up", "faden_steward", "SELECT", "(CURRENT_USER = 'faden_steward'::name)", None)],
     ),
+    "cases_calendarfeed": (
+        "a calendar asks before a service is known: the steward says whose it is",
+        [OWN_SERVICE, ("steward_looks_up", "faden_steward", "SELECT", "(CURRENT_USER = 'faden_steward'::name)", None)],
+    ),
     "consents_delivery": (
         "the recipient sees a copy only while both dates allow it, and writes nothing but the filing",
         [

@@ -25,16 +25,16 @@ def declared() -> dict[str, str]:
 
 
 def noted(module: ast.Module) -> list[ast.expr]:
-    """What is given to `audit.note`; a Frist is noted too, as `deadlines.note`."""
+    """What is given to `audit.note`; a Frist or who came is noted too, as `deadlines.note` and `attendance.note`."""
     return [
         call.args[0]
         for call in source.calls(module, "note")
-        if call.args and len(call.keywords) >= 2 and not _is_a_frist(call)
+        if call.args and len(call.keywords) >= 2 and not _is_another_verb(call)
     ]
 
 
-def _is_a_frist(call: ast.Call) -> bool:
-    return isinstance(call.func, ast.Attribute) and source.last_name(call.func.value) == "deadlines"
+def _is_another_verb(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and source.last_name(call.func.value) != "audit"
 
 
 def used() -> set[str]:

@@ -95,6 +95,8 @@ def test_a_draft_of_a_change_is_offered_too(amal, case, kind):
     page.get_by_label(label).fill("Erster Stand")
     day.press(page, "Speichern")
     day.press(page, "Erster Stand")
+    if kind == "termine":
+        day.press(page, "Ändern")
     page.get_by_label(label).fill("Zweiter Stand, noch nicht gesendet")
     expect(page.locator("[data-draft-status]")).to_contain_text("Entwurf gesichert")
     page.reload()
@@ -111,18 +113,17 @@ def test_when_the_session_ends_mid_typing_the_text_stays(amal, case):
     page.get_by_label("Was wurde besprochen?").fill(TEXT)
     expect(page.locator("[data-draft-status]")).to_contain_text("Ihr Text steht noch hier.")
     expect(page.get_by_label("Was wurde besprochen?")).to_have_value(TEXT)
-    with page.expect_response(
-        lambda answer: answer.request.method == "POST" and "kontakte" in answer.url
-    ) as sent:
-        day.press(page, "Kontakt speichern")
-    assert sent.value.status == 401
-    expect(day.main(page)).to_contain_text(TEXT)
+    day.press(page, "Kontakt speichern")
+    expect(page.get_by_role("heading", name="Sie sind abgemeldet")).to_be_visible()
+    expect(page.get_by_label("Was wurde besprochen?")).to_have_value(TEXT)
     assert notes_of(case) == 0
 
 
-def test_the_server_ends_an_idle_session_and_keeps_nothing(amal, case):
+def test_the_server_ends_an_idle_session_and_keeps_nothing(browse, case):
+    """Without JavaScript the answer shows what was typed."""
     from faden.kernel import clock
 
+    amal = browse(day.AMAL, script=False)
     page = amal.open(f"{case}kontakte/neu/")
     clock.set_forward(1)
     page.get_by_label("Was wurde besprochen?").fill(TEXT)
@@ -183,7 +184,7 @@ def test_the_second_of_two_is_shown_what_the_first_changed(amal, case, browse):
     day.press(page, "Speichern")
     day.told(page, "Die Aufgabe ist geändert.")
     hers.get_by_label("Was ist zu tun?").fill("Kita Regenbogen anrufen")
-    with hers.expect_response(lambda answer: answer.request.method == "POST") as sent:
+    with hers.expect_response(lambda answer: answer.request.method == "POST" and "aufgaben" in answer.url) as sent:
         day.press(hers, "Speichern")
     assert sent.value.status == 409
     expect(day.main(hers)).to_contain_text("inzwischen von jemand anderem geändert")

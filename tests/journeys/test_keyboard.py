@@ -56,7 +56,7 @@ def test_from_the_day_to_a_saved_note(browse):
     tab_to(page, "Kontakt notieren")
     page.keyboard.press("Enter")
     page.wait_for_url("**/kontakte/neu/")
-    tab_to(page, "Was wurde besprochen?")
+    expect(page.get_by_label("Was wurde besprochen?")).to_be_focused()
     page.keyboard.type("Am Telefon: Termin verschoben.")
     tab_to(page, "Sprache")
     page.keyboard.press("Space")

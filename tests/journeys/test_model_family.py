@@ -121,14 +121,15 @@ def assess(page: Page, amal: Person, rima: str) -> None:
 
 
 def print_the_mothers_sheet(page: Page, amal: Person, rima: str) -> None:
-    """What the printer gets, talks included: hers and what concerns both, nothing of his papers."""
-    amal.go(page, f"{rima}blatt/?verlauf=1")
-    page.emulate_media(media="print")
-    sheet = page.locator("body").inner_text()
-    page.emulate_media(media="screen")
-    assert "§ 25 Abs. 2 Alt. 2" in sheet and "WBS vorbereitet" in sheet and "Rima ist erschöpft" in sheet
+    """What she takes along, in full: nothing of his papers; the paper itself is printed by its own button."""
+    amal.go(page, f"{rima}blatt/?umfang=voll&sprache=de")
+    sheet = day.main(page).inner_text()
+    assert "Rima" in sheet and "Das ist mein Ziel" in sheet
     assert STATUS_OF_THE_FATHER.findall(sheet + page.content()) == []
     assert "Kita-Platz" not in sheet and "Schule" not in sheet
+    page.emulate_media(media="print")
+    assert "Drucken (PDF)" in page.locator("body").inner_text() and "Das ist mein Ziel" not in page.locator("body").inner_text()
+    page.emulate_media(media="screen")
 
 
 def others_see_nothing(browse, script, case, rima):

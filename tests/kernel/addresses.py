@@ -1,5 +1,6 @@
 """Every address of the desk for one service's rows."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.urls import reverse
@@ -14,8 +15,17 @@ _IDS = {
     "inquiry_id": lambda w: w.inquiry.id,
     "deadline_id": lambda w: w.deadline.id,
     "task_id": lambda w: w.task.id,
+    "note_id": lambda w: w.note.id,
     "appointment_id": lambda w: w.appointment.id,
+    "source_id": lambda w: w.interpreter_source.id,
+    "paper_id": lambda w: w.paper.id,
     "file_id": lambda w: w.file.id,
+    "decision_id": lambda w: w.decision.id,
+    "page_id": lambda w: w.page.id,
+    "letter_id": lambda w: w.letter.id,
+    "declared_id": lambda w: w.declared.about,
+    "form_id": lambda w: w.declared.id,
+    "language": lambda w: "de",
     "person_id": lambda w: w.case.person_id,
     "invitation_id": lambda w: w.invitation.id,
     "membership_id": lambda w: UUID(w.actor.membership_id),
@@ -23,6 +33,7 @@ _IDS = {
     "area": lambda w: "work",
     "code": lambda w: w.family.lower(),
     "version": lambda w: 1,
+    "number": lambda w: 1,
     "criterion": lambda w: "goals",
     "substitution_id": lambda w: w.substitution.id,
     "mark_id": lambda w: w.mark.id,
@@ -43,29 +54,31 @@ _OF_THE_FAMILY = (
 _OVERSIGHT = ("oversight-matter", "oversight-matter-end", "matter-confirmation", "matter-refusal")
 
 
+# Parts that mean another row on screens whose name begins so: (part, beginning of the name, which).
+_ELSEWHERE = (
+    ("note_id", "working-note", lambda w: w.working_note.id),
+    ("tie_id", "network", lambda w: w.network_tie.id),
+    ("language", "translation", lambda w: "uk"),
+    ("kind", "form-text", lambda w: "power"),
+    ("page_id", "scan-page", lambda w: w.scan_page.id),
+    ("file_id", "scan", lambda w: w.scan.id),
+    ("step_id", "chain", lambda w: w.chain_step.id),
+    ("step_id", "goal", lambda w: w.goal_step.id),
+    ("fact_id", "protected-address", lambda w: w.hidden_address.id),
+)
+
+
 def kwargs_of(name: str, parts: dict[str, object], world: World) -> dict[str, object]:
     """The ids an address needs."""
-    found = {}
-    for part in parts:
-        if part == "matter_id":
-            found[part] = world.oversight.id if name in _OVERSIGHT else world.matter.id
-        elif part == "note_id":
-            found[part] = world.working_note.id if name.startswith("working-note") else world.note.id
-        elif part == "tie_id" and name.startswith("network"):
-            found[part] = world.network_tie.id
-        elif part == "step_id" and name.startswith("chain"):
-            found[part] = world.chain_step.id
-        elif part == "step_id" and name.startswith("goal"):
-            found[part] = world.goal_step.id
-        elif part == "fact_id" and name.startswith("protected-address"):
-            found[part] = world.hidden_address.id
-        elif name in _OF_THE_FAMILY and part == "case_id":
-            found[part] = world.family_case.id
-        elif name in _OF_THE_FAMILY and part == "person_id":
-            found[part] = world.member.id
-        else:
-            found[part] = _IDS[part](world)
-    return found
+    return {part: _id_of(part, name)(world) for part in parts}
+
+
+def _id_of(part: str, name: str) -> Callable[[World], object]:
+    if part == "matter_id":
+        return (lambda w: w.oversight.id) if name in _OVERSIGHT else (lambda w: w.matter.id)
+    if name in _OF_THE_FAMILY and part in ("case_id", "person_id"):
+        return (lambda w: w.family_case.id) if part == "case_id" else (lambda w: w.member.id)
+    return next((which for what, begins, which in _ELSEWHERE if what == part and name.startswith(begins)), _IDS.get(part))
 
 
 def desk() -> dict[str, tuple[object, dict[str, object]]]:

@@ -1,5 +1,9 @@
 """What was typed and not sent: kept sealed, for its author alone, and never lost by a sign-out."""
 
+import base64
+import re
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
@@ -108,3 +112,43 @@ def test_after_sign_out_nothing_typed_is_lost_and_nothing_is_stored(amal, form, 
 def test_a_codeword_is_no_secret_of_sign_in(amal):
     amal.post("/konto/abmelden/")
     assert "Linde-482" in text_of(amal.post("/kennwort/", keyed(codeword="Linde-482")))
+
+
+# ---------- the copy in the browser ----------
+
+
+def key_in(page: str) -> tuple[str, ...]:
+    return tuple(re.search(f'data-{name}="([^"]+)"', page)[1] for name in ("copy-owner", "copy-key"))
+
+
+def test_each_person_in_each_service_has_a_key_of_her_own(world):
+    from faden.kernel.drafts import browser_key
+    from tests.desk_client import actor_of
+
+    amal, lena = actor_of(AHAUS.case_manager), actor_of(AHAUS.team_lead)
+    elsewhere = replace(amal, organisation_id=amal.organisation_id + 1)
+    keys = [browser_key(who) for who in (amal, lena, elsewhere)]
+    assert browser_key(replace(amal, role="another", membership_id="another")) == keys[0], "the role does not matter"
+    assert len({part for key in keys for part in key}) == 6
+    assert all(len(base64.b64decode(key)) == 32 and key not in name for name, key in keys)
+
+
+def test_a_page_carries_the_key_of_its_reader_alone(amal, form):
+    lena = signed_in(AHAUS.team_lead)
+    hers, own = (key_in(client.get("/tag/").content.decode()) for client in (lena, amal))
+    assert own != hers and own == key_in(amal.get(form).content.decode())
+    assert "copy-key" not in Client().get("/konto/anmelden/").content.decode()
+    assert "no-store" in amal.get("/tag/").headers["Cache-Control"]
+
+
+def test_every_role_at_the_desk_keeps_drafts(world):
+    for who in (AHAUS.case_manager, AHAUS.team_lead, AHAUS.dpo, AHAUS.administrator):
+        answer = signed_in(who).post("/entwuerfe/", {"draft_name": "/auswertungen/neu/", "words": TYPED})
+        assert answer.status_code == 204, who
+
+
+def test_a_fresh_token_comes_with_the_sign_of_life_and_only_then(amal):
+    answer = amal.get("/konto/angemeldet/")
+    assert answer.status_code == 204 and len(answer.headers["X-CSRFToken"]) == 64
+    gone = Client().get("/konto/angemeldet/")
+    assert gone.status_code == 401 and "X-CSRFToken" not in gone.headers

@@ -49,8 +49,9 @@ def plain(world: World) -> dict[str, str | bytes]:
     """What the service itself reads, one value of each column."""
     from faden.cases.models import AreaView, Clarification, Closing, Inquiry, NetworkTie, WorkingNote
     from faden.chains.models import ChainStep, Goal, Plan, PlanVersion, StepChange
-    from faden.consents.models import Delivery
-    from faden.documents.queries import content_of
+    from faden.consents.models import Delivery, SecrecyRelease
+    from faden.documents.models import Letter, Paper, WorkerTranslation
+    from faden.documents.queries.files import content_of, page_of
     from faden.kernel.models import Draft
     from faden.persons.models import Limit, ProtectionMark
 
@@ -66,7 +67,13 @@ def plain(world: World) -> dict[str, str | bytes]:
             "consents_delivery.content": Delivery.objects.order_by("id")[0].content
             if Delivery.objects.exists()
             else "",
+            "consents_secrecyrelease.information": one(SecrecyRelease, "information"),
             "documents_storedfile.content": content_of(world.file.id) or b"",
+            "documents_pageimage.content": page_of(world.page.id)[0],
+            "documents_letter.body": one(Letter, "body"),
+            "documents_workertranslation.german": WorkerTranslation.objects.get(language="uk").german,
+            "documents_workertranslation.words": WorkerTranslation.objects.get(language="uk").words,
+            "documents_paper.stored_because": Paper.objects.get(id=world.paper.id).stored_because,
             "kernel_draft.payload": Draft.objects.get().payload,
             "cases_areaview.need": AreaView.objects.exclude(client_words=None).get().need,
             "cases_areaview.resources": one(AreaView, "resources"),
@@ -143,7 +150,7 @@ def test_an_altered_value_cannot_be_read(world, superuser):
 
 
 def test_a_file_moved_to_another_row_cannot_be_read(world, superuser):
-    from faden.documents.queries import content_of
+    from faden.documents.queries.files import content_of
 
     superuser.execute(
         "UPDATE documents_storedfile SET content = (SELECT text FROM cases_workingnote LIMIT 1)"

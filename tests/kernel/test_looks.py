@@ -38,7 +38,7 @@ def open_screen(name: str, world: World) -> Any:
     client.raise_request_exception = False
     if name in ("search-find", "search-candidates"):
         return client.post(address(name, world), keyed(name=world.family, family=world.family, born=""))
-    query = {"trotzdem": ""} if name == "file" else {}
+    query = {"trotzdem": ""} if name == "paper-file" else {}
     return client.get(address(name, world), query)
 
 

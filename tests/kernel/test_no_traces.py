@@ -116,7 +116,7 @@ class Journey:
         self.post(f"{case}aufgaben/neu/", title=TEXT, assignee=self.client.session["membership"])
         self.post(f"{case}aufgaben/neu/", title=TEXT * 100, assignee="x", status=422)
         file = SimpleUploadedFile(f"{PERSON['family']} {TEXT}.pdf", PDF)
-        self.post(f"{case}dateien/neu/", file=file)
+        self.post(f"{case}dokumente/neu/", uploads=file, kind="other", title=TEXT, issuer=PERSON["family"])
         self.client.get(case)
         self.client.get("/faelle/")
         self.post("/suche/ergebnis/", name=PERSON["given"], born="", status=200)

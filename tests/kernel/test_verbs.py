@@ -91,12 +91,9 @@ def _transfer_note(world: World, _other: World) -> Any:
 
 
 def _store_file(world: World, _other: World) -> Any:
-    from faden.documents.actions import store
+    from tests.case_making import put_paper
 
-    return _as(
-        AHAUS.case_manager,
-        lambda by: store(world.case, name="a.pdf", content=worlds.PDF, by=by, at=clock.now()),
-    )
+    return _as(AHAUS.case_manager, lambda by: put_paper(world.case, "a.pdf", by=by))
 
 
 def _release(world: World, other: World) -> Any:
@@ -185,7 +182,7 @@ def _arrange(world: World, _other: World) -> Any:
 def _close(world: World, _other: World) -> Any:
     from faden.casework.actions.closing import Ending, close
 
-    ending = Ending("goals", "much", clock.today(), drop_all="not_needed", rate_all="reached")
+    ending = Ending("goals", "much", clock.today(), drop_all="not_needed", rate_all="reached", settle_all="not_wanted")
     return _as(AHAUS.case_manager, lambda by: close(world.case, ending, by=by, at=clock.now()))
 
 
@@ -198,10 +195,30 @@ def _take_over(world: World, _other: World) -> Any:
     return _as(AHAUS.team_lead, lambda by: take_over(holder, {world.case.id: bernd}, by=by, **more))
 
 
+def _review_text(world: World, _other: World) -> Any:
+    from faden.consents.actions.texts import review
+    from faden.consents.queries.form_texts import texts
+    from faden.consents.vocabulary import FormKind
+
+    def do(by: Actor) -> Any:
+        shown = texts().counting(FormKind.POWER, "uk")
+        assert shown
+        return review(shown, reviewed_by="Prüferin", reviewed_on=clock.today(), by=by, at=clock.now())
+
+    return _as(AHAUS.team_lead, do)
+
+
+def _sign(world: World, _other: World) -> Any:
+    from faden.consents.rules.declarations import Signing
+    from faden.documents.actions.forms import signed
+
+    return _as(AHAUS.case_manager, lambda by: signed(world.declared, Signing(clock.today()), by=by, at=clock.now()))
+
+
 VERBS: tuple[Verb, ...] = (
     _take_inquiry, _change_result, _open_case, _record, _correct, _finish_task, _destroy_note, _transfer_note,
     _clarify, _mark, _note_finding, _finish_step, _add_step, _arrange, _take_over, _close,
-    _store_file, _release, _end_membership, _invite, _confirm_matter,
+    _store_file, _release, _end_membership, _invite, _confirm_matter, _review_text, _sign,
 )  # fmt: skip
 
 

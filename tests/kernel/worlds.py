@@ -60,7 +60,15 @@ class World:
     task: Any
     deadline: Any
     appointment: Any
+    interpreter_source: Any
+    paper: Any
+    decision: Any
+    letter: Any
     file: Any
+    page: Any
+    scan: Any
+    scan_page: Any
+    declared: Any
     oversight: Any
     invitation: Any
     mark: Any
@@ -127,7 +135,6 @@ def fill(staff: Staff) -> World:
         working_notes,
     )
     from faden.cases.vocabulary import Phase
-    from faden.documents import actions as documents
 
     case = open_a_case(staff.case_manager, family=staff.family, given=f"Test {staff.family}")
     by, at, on = actor_of(staff.case_manager), clock.now(), clock.today()
@@ -146,7 +153,7 @@ def fill(staff: Staff) -> World:
                 case, kind="occupation", reference=uuid4(), due_on=on, persons=[case.person_id], subject=f"Kurs {name}", at=at
             ),
             "appointment": appointments.make(meeting(f"Termin {name}"), case=case, by=by, at=at),
-            "file": documents.store(case, name=f"{name}.pdf", content=PDF, by=by, at=at),
+            **_papers(by, case, name),
             "inquiry": inquiries.take(asked(f"Frage {name}"), under=None, by=by, at=at),
             "codeword_inquiry": named,
             "matter": inquiries.give_codeword(named, by=by, on=on),
@@ -165,8 +172,38 @@ def fill(staff: Staff) -> World:
     world |= _assessed(by, case, name)
     world |= _planned(by, case, name)
     world |= _chained(by, case, name)
+    world |= _met(by, case, world["appointment"], name)
     world |= _substituted(by)
+    world |= _declared(by, case, name)
+    _translated(by, case, world["goal"], name)
+    world |= _lettered(by, case, name)
     return World(actor=by, case=case, family=name, **world, **_overseen(staff, case))  # type: ignore[arg-type]
+
+
+def _papers(by: Actor, case: Any, name: str) -> dict[str, Any]:
+    """A paper with a file that was looked at and drawn, a Bescheid in it, and a scan that lies with who put it there."""
+    from faden.documents.actions import decisions, files, inbox
+    from faden.documents.actions.papers import Described, take
+    from faden.documents.vocabulary import FileState
+    from tests.documents import samples
+    from tests.documents.deciding import noted
+
+    at, system = clock.now(), Actor.system(by.organisation_id)
+    described = Described("medical", f"Papier {name}", issuer=f"Stelle {name}")
+    because = f"Warum gespeichert {name}"
+    paper = take(case, described=described, files=[(f"{name}.pdf", PDF)], because=because, by=by, at=at)
+    [scan], file = inbox.put([(f"Scan {name}.pdf", PDF)], by=by, at=at), paper.files.get()
+    for one in (file, scan):
+        files.judge(one.id, state=FileState.CLEAN, by=system, at=at)
+        drawn = files.DrawnPage(*samples.PAGE_SIZE, samples.photo(comment=f"Seite {name}".encode()))
+        files.keep_pages(one.id, [drawn], pages_in_file=1, by=system, at=at)
+    on = clock.today()
+    said = noted(
+        on, issuer=f"Amt {name}", subject=f"Bescheid {name}", reference=f"AZ {name}", remedy_to=f"Gericht {name}", paper_id=paper.id
+    )
+    decision = decisions.note(case, said, by=by, on=on, at=at)
+    decisions.confirm(decision, last_on=on, because=f"Grund {name}", seen_version=1, by=by, at=at)
+    return {"paper": paper, "decision": decision, "file": file, "page": file.pages.get(), "scan": scan, "scan_page": scan.pages.get()}
 
 
 def _assessed(by: Actor, case: Any, name: str) -> dict[str, Any]:
@@ -207,6 +244,20 @@ def _planned(by: Actor, case: Any, name: str) -> dict[str, Any]:
     return {"goal": goal, "goal_step": step}
 
 
+def _translated(by: Actor, case: Any, goal: Any, name: str) -> None:
+    """A goal translated for its person, and a fixed word that somebody of this service reviewed."""
+    from faden.documents.actions import translations, words
+    from faden.documents.queries.words import shipped
+    from faden.documents.rules.take_along_paper import seal
+
+    at, on = clock.now(), clock.today()
+    text = translations.Worded(goal.id, goal.words, f"Anders gesagt {name}", f"Переклад {name}", (case.person_id,))
+    reviewed = words.Wanted("sheet.title", f"Аркуш {name}", shipped("uk")["sheet.title"])
+    with opened_for(by, write=True):
+        translations.keep(case, [text], language="uk", confidential=False, seen=seal({}), by=by, at=at)
+        words.review("uk", [reviewed], reviewed_by=f"Prüferin {name}", reviewed_on=on, by=by, on=on, at=at)
+
+
 def _chained(by: Actor, case: Any, name: str) -> dict[str, Any]:
     """A chain with two steps, one after the other; the client brings something for the second."""
     from faden.chains.actions import start, steps
@@ -221,6 +272,77 @@ def _chained(by: Actor, case: Any, name: str) -> dict[str, Any]:
             second.id, since=clock.today(), words=f"Mitbringen {name}", case=case, seen_version=1, by=by, at=clock.now()
         )
         return {"chain": chain, "chain_step": first}
+
+
+def _declared(by: Actor, case: Any, name: str) -> dict[str, Any]:
+    """Reviewed texts, a signed Vollmacht that ended, a release from secrecy that waits for its signature."""
+    from faden.consents.actions import powers, secrecy, texts
+    from faden.consents.actions.declarations import How
+    from faden.consents.queries import form_texts
+    from faden.consents.rules.declarations import Signing
+    from faden.consents.vocabulary import DataClass, DeclarationEnd, FormKind, PowerScope
+    from faden.documents.actions import forms
+
+    at, on = clock.now(), clock.today()
+    more, how = {"by": by, "at": at}, How(on + timedelta(days=90))
+    with opened_for(by, write=True):
+        for kind in FormKind:
+            shown = form_texts.texts().counting(kind, "de")
+            assert shown
+            texts.review(shown, reviewed_by=f"Prüferin {name}", reviewed_on=on, **more)
+        power = powers.Power(f"Amt {name}", f"Sache {name}", f"Fachkraft {name}", (PowerScope.APPLY,))
+        ended = forms.prepare_power(power, how, case=case, person=case.person, **more)
+        forms.signed(ended, Signing(on, interpreter_name=f"Sprachmittlerin {name}", interpreter_obliged_on=on, interpreter_is_adult=True), **more)
+        forms.ended(ended, DeclarationEnd.REVOKED, ended_on=on, **more)
+        said = secrecy.Secrecy(f"Praxis {name}", f"Zweck {name}", f"Befunde {name}", (DataClass.CONTACT,))
+        waiting = forms.prepare_release(said, how, case=case, person=case.person, **more)
+    return {"declared": waiting}
+
+
+def _lettered(by: Actor, case: Any, name: str) -> dict[str, Any]:
+    """A Word template, a letter drafted on it, and a line of the register."""
+    from faden.cases.actions.concerning import About
+    from faden.documents.actions import letters
+    from faden.documents.models import LetterTemplate
+    from tests.documents.word_making import docx
+
+    at, on = clock.now(), clock.today()
+    with opened_for(by, write=True):
+        template = LetterTemplate.objects.create(
+            organisation_id=by.organisation_id, code=name.lower(), version=1, title=f"Briefkopf {name}",
+            content=docx("{{ text }}"), fields=["text"], published_at=at, published_by=by.person,
+        )  # fmt: skip
+        said = letters.Planned(
+            f"Stelle {name}", f"Straße {name}", f"Betreff {name}", f"Zeichen {name}", f"Brieftext {name}", template_id=template.id
+        )
+        letters.record_handed_over(case, what=f"Blatt {name}", about=About(), language="de", by=by, on=on, at=at)
+        return {"letter": letters.draft(case, planned=said, by=by, at=at)}
+
+
+def _met(by: Actor, case: Any, appointment: Any, name: str) -> dict[str, Any]:
+    """Who came, who interprets, who is reminded, and a calendar address."""
+    from faden.cases.actions import attendance, calendar_feeds, interpreters, reminders
+    from faden.cases.models import InterpreterRequest, Reminder
+    from faden.persons.models import Person
+
+    at, own = clock.now(), {"organisation_id": by.organisation_id}
+    with opened_for(by, write=True):
+        person = Person.objects.get(id=case.person_id)
+        offer = interpreters.Offer(f"Pool {name}", ["ar"], ["on_site"], 0, 4000, f"Kontakt {name}")
+        source = interpreters.add_source(offer, by=by, at=at)
+        InterpreterRequest.objects.create(
+            **own, appointment=appointment, source=source, language="ar", way="on_site", state="asked",
+            asked_for=appointment.starts_at, asked_on=clock.today(), interpreter=f"Dolmetscherin {name}",
+            words=f"Nicht {name}", noted_at=at, noted_by=by.person,
+        )  # fmt: skip
+        attendance.note(appointment, case.person_id, "excused", by=by, at=at)
+        reminders.wish(person, way="print", language="ar", by=by, at=at)
+        Reminder.objects.create(
+            **own, appointment=appointment, person=person, starts_at=appointment.starts_at, way="print", language="ar",
+            state="to_print", settled_at=at,
+        )  # fmt: skip
+        calendar_feeds.make(by=by, at=at)
+    return {"interpreter_source": source}
 
 
 def _plant_the_rest(by: Actor, case: Any, name: str) -> dict[str, Any]:

@@ -302,3 +302,12 @@ def test_print_shows_the_content_only(reader, theme):
         "rgb(255, 255, 255)",
         "oklch(1 0 0)",
     )
+
+
+def test_a_ticked_box_shows_its_tick(reader):
+    page = reader().open("/formular/")
+    box = page.get_by_label("Die Person hat den Zweck verstanden")
+    mark = "getComputedStyle(document.querySelector('[name=agree]'), '::before')"
+    box.check()
+    page.wait_for_timeout(400)
+    assert page.evaluate(f"[{mark}.content, {mark}.transform]") == ['""', "matrix(1, 0, 0, 1, 0, 0)"]

@@ -80,9 +80,11 @@ def test_without_connection_it_says_so_and_tries_again(reader):
     page = someone.open("/formular/")
     someone.context.set_offline(True)
     page.get_by_label("Notiz").fill("im Zug geschrieben")
-    expect(page.locator("[data-draft-status]")).to_contain_text("Keine Verbindung")
+    bar = page.locator("#f-drafts [role=status]")
+    expect(bar).to_contain_text("Keine Verbindung. Ihr Text bleibt hier")
     someone.context.set_offline(False)
     expect(page.locator("[data-draft-status]")).to_contain_text("Entwurf gesichert")
+    expect(bar).to_be_empty()
     assert saved(page, reader.site)[-1]["note"] == ["im Zug geschrieben"]
 
 

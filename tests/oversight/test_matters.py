@@ -55,7 +55,7 @@ def test_a_search_that_showed_the_person_counts_too(case, opened):
     assert "Bernd Beispiel Case Management Suche, 1 Eintrag" in text_of(signed_in(DILAN).get(opened))
 
 
-@pytest.mark.parametrize("part", ["kontakte/neu/", "aufgaben/neu/", "arbeitsnotizen/neu/", "phase/", "dateien/neu/"])
+@pytest.mark.parametrize("part", ["kontakte/neu/", "aufgaben/neu/", "arbeitsnotizen/neu/", "phase/", "dokumente/neu/"])
 def test_the_case_can_only_be_read(case, opened, part):
     answer = signed_in(DILAN).post(f"/faelle/{case.id}/{part}", keyed(text="nicht erlaubt", title="nicht erlaubt"))
     assert answer.status_code == 403

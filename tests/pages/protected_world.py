@@ -30,13 +30,12 @@ def plant_protected(*, marked: bool = True) -> dict[str, Any]:
     from faden.cases.actions.concerning import About
     from faden.cases.models import AreaView
     from faden.cases.vocabulary import DeadlineEnd
-    from faden.documents import actions as documents
     from faden.kernel import clock, drafts
     from faden.kernel.rls import opened_for
     from faden.persons.actions import arrivals, facts, families
     from faden.persons.actions.protection import NewMark, set_mark
     from faden.persons.vocabulary import FactKind, GroupKind, Relation
-    from tests.case_making import add_member, agree
+    from tests.case_making import add_member, agree, put_paper
 
     by, now, today = actor_of(AMAL.email), clock.now(), clock.today()
     me, colleague = UUID(by.membership_id), membership_of(BERND.email).id
@@ -80,7 +79,7 @@ def plant_protected(*, marked: bool = True) -> dict[str, Any]:
         talk = contact_notes.Contact(now, "office", "Hagebuttenhof", 45, "ka", "phone", ("housing",), "Hagebutte", about)
         note = contact_notes.record(talk, case=case, **more)
         kept = working_notes.write("Hagebutte", case=case, about=about, by=by, on=today - timedelta(days=80), at=now)
-        file = documents.store(case, name="Hagebutte.pdf", content=b"%PDF-1.7\n%%EOF\n", about=about, **more)
+        paper = put_paper(case, "Hagebutte.pdf", about=about, by=by)
         look = assessments.begin(case, case.person_id, on=today, **more)
         words = assessments.Said("Hagebutte", "2", "now", "Hagebutte", "Hagebutte", "2")
         assessments.speak_about(look, "housing", words, seen_version=0, on=today, **more)
@@ -92,6 +91,9 @@ def plant_protected(*, marked: bool = True) -> dict[str, Any]:
             for days in (5, 6)
         )
         deadlines.end(ended, DeadlineEnd.NOT_NEEDED, "Hagebutte", **more)
+        decision = _decisions(case, about, by)
+        letter = _letters(case, about, by)
+        declared = _declarations(case, by)
         drafts.save(f"/faelle/{case.id}/kontakte/neu/", {"text": ["Hagebutte"]}, by=by, at=now)
         mark = set_mark(
             NewMark("shelter", today, words="Schutzwort"), person=case.person, by=by, on=today, at=now
@@ -103,12 +105,37 @@ def plant_protected(*, marked: bool = True) -> dict[str, Any]:
         view = AreaView.objects.get(assessment=look)
     hidden = {"hidden_case": case.id, "hidden_person": case.person_id, "hidden_address": rows[FactKind.ADDRESS].id}
     return {
+        **declared,
         "case": case.id, "number": case.number, "person": case.person_id, "contact": note.id, "working_note": kept.id,
-        "task": task.id, "deadline": deadline.id, "ended_deadline": ended.id, "appointment": appointment.id, "file": file.id, "family_case": case.id,
+        "task": task.id, "deadline": deadline.id, "decision": decision, **letter, "ended_deadline": ended.id, "appointment": appointment.id, "paper": paper.id, "family_case": case.id,
         "member": case.person_id, "relative": husband.id, "tie": tie.id, "group": group.id, "view": view.id,
         "contact_person": contact_person.id, "network_tie": added.id, "mark": mark.id, "ending_case": case.id,
         "inquiry": inquiry.id, "anonymous": matter.id, "area": "housing", "husband": husband.id, **hidden,
         **{f"fact_{kind}": row.id for kind, row in rows.items()},
+    }  # fmt: skip
+
+
+def _declarations(case: Any, by: Any) -> dict[str, Any]:
+    """A Vollmacht that counts and one that waits, each towards an office of hers."""
+    from faden.consents.actions import powers, texts
+    from faden.consents.actions.declarations import How
+    from faden.consents.queries import form_texts
+    from faden.consents.rules.declarations import Signing
+    from faden.consents.vocabulary import FormKind, PowerScope
+    from faden.documents.actions import forms
+    from faden.kernel import clock
+
+    today, more = clock.today(), {"by": by, "at": clock.now()}
+    shown = form_texts.texts().german(FormKind.POWER)
+    assert shown
+    if not shown.is_reviewed:
+        texts.review(shown, reviewed_by="Prüferin", reviewed_on=today, **more)
+    power = powers.Power("Amt Hagebutte", "Hagebutte", "Amal", (PowerScope.APPLY,))
+    how = How(today + timedelta(days=7))
+    signed, waiting = (forms.prepare_power(power, how, case=case, person=case.person, **more) for _n in range(2))
+    forms.signed(signed, Signing(today), **more)
+    return {
+        "declared": waiting.about, "signed_declared": signed.about, "power_kind": "power", "german": "de", "one": 1,
     }  # fmt: skip
 
 
@@ -141,10 +168,51 @@ def opened(by: Any, matter: UUID) -> Any:
     return open_case(opening, by=by, on=clock.today(), at=clock.now())
 
 
+def _decisions(case: Any, about: Any, by: Any) -> UUID:
+    """One whose day is confirmed, and one to confirm."""
+    from faden.documents.actions import decisions
+    from faden.kernel import clock
+    from tests.documents.deciding import noted
+
+    today, now = clock.today(), clock.now()
+    said = noted(today - timedelta(days=3), issuer="Amt Hagebutte", subject="Hagebutte", remedy_to="Hagebutte", about=about)
+    first, second = (decisions.note(case, said, by=by, on=today, at=now) for _ in range(2))
+    decisions.confirm(first, last_on=first.proposed_on, seen_version=1, by=by, at=now)
+    return UUID(str(second.id))
+
+
+def _letters(case: Any, about: Any, by: Any) -> dict[str, Any]:
+    """A draft, and one that she took along."""
+    from faden.documents.actions import letters
+    from faden.kernel import clock
+
+    today, now = clock.today(), clock.now()
+    said = letters.Planned("Amt Hagebutte", "Hagebutte", "Hagebutte", "Hagebutte", "Hagebutte", shipped_code="widerspruch", about=about)
+    letter = letters.draft(case, planned=said, by=by, at=now)
+    gone = letters.record_handed_over(case, what="Hagebutte", about=about, language="ka", by=by, on=today, at=now)
+    return {"letter": letter.id, "sent_letter": gone.id}
+
+
 def _meeting(case: Any, about: Any, host: UUID, by: Any) -> Any:
     from faden.cases.actions import appointments
     from faden.kernel import clock
 
     starts = clock.now() + timedelta(hours=3)
-    plan = appointments.Planned("Hagebutte besuchen", starts, starts + timedelta(hours=1), "Hagebuttenhof", "ka", about)
-    return appointments.make(plan, case=case, by=by, at=clock.now())
+    plan = appointments.Planned(
+        "Hagebutte besuchen", starts, starts + timedelta(hours=1), "Hagebuttenhof", "ka", about, "home", "Hagebuttenwirtin"
+    )
+    made = appointments.make(plan, case=case, by=by, at=clock.now())
+    _reminded_and_interpreted(made, case.person_id, by)
+    return made
+
+
+def _reminded_and_interpreted(appointment: Any, person_id: UUID, by: Any) -> None:
+    """A slip that waits, and a request that says something."""
+    from faden.cases.models import InterpreterRequest, Reminder
+    from faden.kernel import clock
+
+    Reminder.objects.create(
+        organisation_id=by.organisation_id, appointment=appointment, person_id=person_id, way="print", language="ka",
+        starts_at=appointment.starts_at, state="to_print", settled_at=clock.now(),
+    )  # fmt: skip
+    InterpreterRequest.objects.filter(appointment=appointment).update(words="Hagebutte nicht", interpreter="Hagebutte")

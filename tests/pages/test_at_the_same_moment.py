@@ -117,7 +117,7 @@ def test_no_odd_address_breaks(case):
             f"/faelle/{case.id}/personen/{p}/angaben/",
             f"/faelle/{case.id}/familie/",
             f"/faelle/{case.id}/kontakte/neu/",
-            f"/faelle/{case.id}/dateien/",
+            f"/faelle/{case.id}/dokumente/",
             "/doppelte/",
             "/faelle/",
             "/strukturhinweise/",

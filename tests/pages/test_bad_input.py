@@ -21,7 +21,7 @@ AGREED = {
     "urgency": "normal",
 }
 TALK = {"type": "office", "minutes": "30", "day": "2026-01-12", "at": "10:00", "interpreting": "none"}
-MEETING = {"subject": "Schule", "day": "2026-12-01", "starts": "10:00", "ends": "11:00"}
+MEETING = {"subject": "Schule", "kind": "office", "day": "2026-12-01", "starts": "10:00", "ends": "11:00"}
 ASKED = {"asked_by": "self", "interpreting": "none", "urgency": "normal", "result": "open"}
 UNREADABLE = "nicht lesbar"
 
@@ -38,7 +38,7 @@ TABLE = {
     "an end before its start": ("appointment-new", MEETING, "ends", "09:00", "vor dem Anfang"),
     "an end at its start": ("appointment-new", MEETING, "ends", "10:00", "vor dem Anfang"),
     "an hour that is none": ("appointment-new", MEETING, "starts", "25:61", "Uhrzeit"),
-    "a changed end before its start": ("appointment", MEETING, "ends", "08:00", "vor dem Anfang"),
+    "a changed end before its start": ("appointment-change", MEETING, "ends", "08:00", "vor dem Anfang"),
     "a note of 200,000 characters": ("contact-new", TALK, "text", LONG_NOTE, "20000"),
     "a correction of 200,000 characters": ("contact", {**TALK, "version": "2"}, "text", LONG_NOTE, "20000"),
     "a working note of 200,000 characters": ("working-note-new", {}, "text", LONG_NOTE, "20000"),

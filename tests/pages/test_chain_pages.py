@@ -39,7 +39,7 @@ def test_pages_cost_the_same_for_one_step_and_thirty(case):
     def costs(case, count):
         chain, hers = row(count, case=case), f"/faelle/{case.id}/personen/{case.person_id}/"
         step = at(case, None, "schritte", str(Hand(case).row("s0").id))
-        paths = (at(case, chain), at(case), f"{hers}ketten/", step, f"{step}reihenfolge/", f"{hers}blatt/?ketten=1")
+        paths = (at(case, chain), at(case), f"{hers}ketten/", step, f"{step}reihenfolge/", f"{hers}blatt/?umfang=voll")
         return [statements(AMAL.email, path)[0] for path in paths]
 
     one = costs(case, 1)
@@ -62,13 +62,11 @@ def test_what_is_confidential_stands_on_her_confidential_page_only(case, amal):
     row(2, case=case, person=child.id, code="two", title="Des Kindes")
     base = f"/faelle/{case.id}/"
     hers = f"{base}personen/{case.person_id}/"
-    for path in (base, f"{base}ketten/", f"{base}familie/", hers, f"{hers}ketten/", f"{hers}blatt/?ketten=1", f"{base}personen/{child.id}/"):
+    for path in (base, f"{base}ketten/", f"{base}familie/", hers, f"{hers}ketten/", f"{hers}blatt/?umfang=voll", f"{base}personen/{child.id}/"):
         assert "Nur für sie" not in text_of(amal.get(path)), path
     for path in (f"{hers}vertraulich/", f"{hers}vertraulich/ketten/"):
         said = text_of(amal.get(path))
         assert "Nur für sie" in said and "Des Kindes" not in said, path
-    assert "Des Kindes" in text_of(amal.get(f"{base}personen/{child.id}/blatt/?ketten=1"))
-    assert "Des Kindes" not in text_of(amal.get(f"{hers}blatt/?ketten=1"))
 
 
 def test_a_person_of_another_case_has_no_chains_here(case, amal):

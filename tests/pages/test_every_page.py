@@ -27,6 +27,7 @@ WITHOUT_KEY = {
     "/suche/": "only reads",
     "/entwuerfe/": "the same again",
     "/rolle/wechseln/": "the same again",
+    "/termine/erinnerungen/drucken/": "the same slips again",
 }
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from tests.case_making import add_member, agree, open_a_case
+from tests.case_making import add_member, agree, open_a_case, put_paper
 from tests.cast import AMAL
 from tests.desk_client import actor_of, signed_in
 
@@ -30,12 +30,16 @@ def family(by):
     from faden.cases.actions.concerning import About
     from faden.chains.actions import goals, plans
     from faden.chains.queries.plans import plan_of
-    from faden.documents import actions as documents
+    from faden.consents.actions import powers
+    from faden.consents.actions.declarations import How
+    from faden.consents.vocabulary import PowerScope
+    from faden.documents.actions import decisions, forms, letters
     from faden.kernel import clock
     from faden.kernel.rls import opened_for
     from faden.persons.actions import facts
     from faden.persons.models import Person
     from faden.persons.rules.periods import Period
+    from tests.documents.deciding import noted
 
     case = open_a_case(family="Darwisch", given="Rima")
     father = add_member(case, "Khaled")
@@ -61,7 +65,20 @@ def family(by):
             appointments.Planned("Vaterwort Termin", start, start + timedelta(hours=1), "", "", his), case=case, by=by, at=now
         )
         working_notes.write("Vaterwort Notiz", case=case, about=his, by=by, on=today, at=now)
-        documents.store(case, name="Vaterwort.pdf", content=b"%PDF-1.4\n%%EOF\n", about=his, by=by, at=now)
+        put_paper(case, "Vaterwort.pdf", about=his, by=by)
+        put_paper(case, "Vatergeheim.pdf", about=About((father.id,), True), by=by)
+        put_paper(case, "Muttergeheim.pdf", about=About((mother.id,), True), by=by)
+        for person, word, confidential in (
+            (father, "Vaterwort", False), (father, "Vatergeheim", True), (mother, "Muttergeheim", True),
+        ):  # fmt: skip
+            said = noted(today, issuer=f"{word} Amt", subject=f"{word} Bescheid", about=About((person.id,), confidential))
+            decision = decisions.note(case, said, by=by, on=today, at=now)
+            letter = letters.Planned(f"{word} Stelle", subject=f"{word} Brief", body=word, about=About((person.id,), confidential))
+            letters.draft(case, planned=letter, by=by, at=now)
+            decisions.confirm(decision, last_on=decision.proposed_on, seen_version=1, by=by, at=now)
+            power = powers.Power(f"{word} Vollmachtstelle", f"{word} Sache", "Amal", (PowerScope.APPLY,))
+            until = How(today + timedelta(days=9))
+            forms.prepare_power(power, until, case=case, person=person, confidential=confidential, by=by, at=now)
         fact("residence", paper="duldung_60a")
         fact("benefit", regime="asylblg_2")
         fact("occupation", kind="work", what="Vaterwort Lager")
@@ -113,7 +130,7 @@ def test_there_are_such_pages(family):
 def test_no_page_of_the_mother_tells_of_the_father(family):
     case, mother, _father = family
     client = signed_in(AMAL.email)
-    for address in [*below_a_person(case, mother), reverse("sheet", args=[case.id, mother.id]) + "?verlauf=1"]:
+    for address in [*below_a_person(case, mother), reverse("sheet", args=[case.id, mother.id]) + "?umfang=voll"]:
         words = words_of(client, address).replace("Muttergeheim", "" if "/vertraulich/" in address else "Muttergeheim")
         assert SECRET.findall(words) == [], address
 
@@ -124,14 +141,15 @@ def test_the_same_rows_stand_on_the_fathers_pages(family):
     client = signed_in(AMAL.email)
     words = "".join(words_of(client, address) for address in below_a_person(case, father))
     told = ("Vaterwort Gespräch", "Vaterwort Aufgabe", "Vaterwort Termin", "Vaterwort Notiz", "Duldung § 60a", "AsylbLG § 2",
-            "Vaterwort Lager", "Vaterwort Ziel", "Vaterwort Schritt", "Vaterwort Stelle", "Vatergeheim Ziel", "Vaterwort Assessment", "Vaterwort Freund", "Vatergeheim", "Vaterwort.pdf")  # fmt: skip
+            "Vaterwort Lager", "Vaterwort Ziel", "Vaterwort Schritt", "Vaterwort Stelle", "Vatergeheim Ziel", "Vaterwort Assessment", "Vaterwort Freund", "Vatergeheim", "Vaterwort.pdf", "Vatergeheim.pdf", "Vaterwort Brief", "Vatergeheim Brief", "Vaterwort Vollmachtstelle", "Vatergeheim Vollmachtstelle")  # fmt: skip
     assert [word for word in told if word not in words] == []
 
 
-def test_the_sheet_with_talks_shows_what_concerns_her(family):
-    case, mother, _father = family
-    words = words_of(signed_in(AMAL.email), reverse("sheet", args=[case.id, mother.id]) + "?verlauf=1")
-    assert "beide, für die Mutter lesbar" in words and "Rima" in words
+def test_the_sheet_shows_what_is_hers(family):
+    case, mother, father = family
+    address = [reverse("sheet", args=[case.id, person.id]) + "?umfang=voll" for person in (mother, father)]
+    hers, his = (words_of(signed_in(AMAL.email), path) for path in address)
+    assert "Rima" in hers and "Vaterwort" not in hers and "Vaterwort Schritt" in his
 
 
 def test_the_family_page_shows_nothing_confidential(family):

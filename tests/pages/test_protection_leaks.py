@@ -100,7 +100,7 @@ def test_no_address_tells_anybody(planted):
     assert leaks(answers) == {}
     assert {who for who, _name in answers} == CAST.keys()
     # It would have been seen: her pages are there, and say who she is.
-    for name in ("case", "person", "facts", "family", "protection", "assessment", "network", "files", "task"):
+    for name in ("case", "person", "facts", "family", "protection", "assessment", "network", "papers", "task"):
         assert answers["Amal", name].status_code == 200, name
         assert told(visible(answers["Amal", name]), NAMES), name
     for name in ("day", "caseload", "search", "inquiries"):

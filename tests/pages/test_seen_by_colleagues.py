@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.case_making import acting, add_member, agree, fact, mark, open_a_case
+from tests.case_making import acting, add_member, agree, fact, mark, open_a_case, put_paper
 from tests.cast import AMAL, BERND
 from tests.desk_client import actor_of, keyed, signed_in, text_of
 
@@ -196,23 +196,14 @@ def test_the_address_of_a_protected_family_is_not_told_in_passing(own_database):
 
 def test_the_familys_files_show_nothing_confidential(own_database):
     from faden.cases.actions.concerning import About
-    from faden.documents import actions as documents
-    from faden.kernel import clock
 
     case = open_a_case(family="Darwisch", given="Rima")
     add_member(case, "Khaled")
     with acting(AMAL.email) as who:
-        documents.store(
-            case,
-            name="Muttergeheim Strafanzeige.pdf",
-            content=b"%PDF-1.4\n%%EOF\n",
-            about=About((case.person_id,), True),
-            by=who,
-            at=clock.now(),
-        )
+        put_paper(case, "Muttergeheim Strafanzeige.pdf", about=About((case.person_id,), True), by=who)
     amal = signed_in(AMAL.email)
     assert "Muttergeheim" not in amal.get(f"/faelle/{case.id}/").content.decode()
-    assert "Muttergeheim" not in amal.get(f"/faelle/{case.id}/dateien/").content.decode()
+    assert "Muttergeheim" not in amal.get(f"/faelle/{case.id}/dokumente/").content.decode()
 
 
 def test_a_task_made_confidential_leaves_the_familys_history(own_database):
@@ -249,7 +240,7 @@ def test_a_task_made_confidential_leaves_the_familys_history(own_database):
     pages = {
         "family": f"/faelle/{case.id}/",
         "father": f"/faelle/{case.id}/personen/{father.id}/",
-        "his sheet": f"/faelle/{case.id}/personen/{father.id}/blatt/?verlauf=1",
+        "his sheet": f"/faelle/{case.id}/personen/{father.id}/blatt/?umfang=voll",
     }
     assert [n for n, path in pages.items() if "Muttergeheim" in amal.get(path).content.decode()] == []
 

@@ -1,5 +1,6 @@
 """One service with something on every page: long names, every state, more than one page."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -28,6 +29,8 @@ def plant() -> dict[str, Any]:
     planted |= {"matter": _evaluations(planted["number"]), "token": _invitation()}
     planted |= _course(by)
     planted |= _own_template()
+    planted |= _declarations(planted["family_case"], planted["member"])
+    planted |= _letters(by, planted["family_case"], planted["member"])
     planted |= _protected(by)
     planted |= _alike(by)
     planted |= {"delivery": _delivery(by), "colleague": membership_of(LENA.email).id}
@@ -49,7 +52,6 @@ def _case(by: Any) -> dict[str, Any]:
     """A long name, a full page: overdue and coming, more than one page of history, a file."""
     from faden.cases.actions import appointments, contact_notes, phases, tasks, working_notes
     from faden.cases.vocabulary import Phase
-    from faden.documents import actions as documents
     from faden.kernel import clock
 
     now, today = clock.now(), clock.today()
@@ -61,20 +63,53 @@ def _case(by: Any) -> dict[str, Any]:
     task = tasks.make(tasks.Wanted(TYPED, today - timedelta(days=3), lead), case=case, by=by, at=now)
     tasks.make(tasks.Wanted("Heute anrufen", today, lead), case=case, by=by, at=now)
     starts = now + timedelta(days=1)
-    plan = appointments.Planned(TYPED, starts, starts + timedelta(hours=1), "Rathaus", "ar")
+    source = _interpreters(by)
+    plan = appointments.Planned(TYPED, starts, starts + timedelta(hours=1), "Rathaus", "ar", others=TYPED)
     appointment = appointments.make(plan, case=case, by=by, at=now)
     earlier = today - timedelta(days=80)
     kept = working_notes.write(TEXT, case=case, by=by, on=earlier, at=now - timedelta(days=80))
     phases.move(case, Phase.ASSESSMENT, skip_reason="", by=by, at=now)
-    file = documents.store(
-        case, name="Bescheid.pdf", content=b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF\n", by=by, at=now
-    )
-    documents.judge(file.id, state="unscanned", by=_system(by), at=now)
     return {
         "case": case.id, "number": case.number, "person": case.person_id, "contact": notes[-1].id,
-        "working_note": kept.id, "task": task.id, "appointment": appointment.id, "file": file.id,
-        **_deadlines(case, by),
+        "working_note": kept.id, "task": task.id, "appointment": appointment.id, **_papers(case, by),
+        "interpreter_source": source.id, "past_appointment": _met(case, plan, by), **_deadlines(case, by),
+        **_decisions(case, by),
     }  # fmt: skip
+
+
+def _interpreters(by: Any) -> Any:
+    """Whom one can ask, and one that ended."""
+    from faden.cases.actions import interpreters
+    from faden.kernel import clock
+
+    offer = interpreters.Offer(TYPED, ("ar", "uk", "ti"), ("on_site", "phone"), 0, 4550, TYPED)
+    ended = interpreters.add_source(interpreters.Offer(LONG, (), ("video",), 5), by=by, at=clock.now())
+    interpreters.end_source(ended, by=by, on=clock.today(), at=clock.now())
+    return interpreters.add_source(offer, by=by, at=clock.now())
+
+
+def _met(case: Any, plan: Any, by: Any) -> UUID:
+    """Yesterday: she came, an interpreter was paid; of another appointment a slip waits and a mail did not arrive."""
+    from faden.cases.actions import appointments, attendance, interpreters
+    from faden.cases.models import InterpreterRequest, Reminder
+    from faden.kernel import clock
+    from faden.persons.models import Person
+
+    now, other = clock.now(), Person.objects.exclude(id=case.person_id).first()
+    past = replace(plan, starts_at=now - timedelta(days=1), ends_at=now - timedelta(hours=23))
+    met = appointments.make(past, case=case, by=by, at=now)
+    attendance.note(met, case.person_id, "came", by=by, at=now)
+    request = interpreters.request_of(met)
+    InterpreterRequest.objects.filter(id=request.id).update(state="confirmed", interpreter=LONG)
+    interpreters.finish(request, interpreters.Done(60, 4550), seen=request.version, by=by, at=now)
+    coming = appointments.make(replace(plan, interpreter_language="fj"), case=case, by=by, at=now)
+    for person_id, state in ((case.person_id, "to_print"), (other.id if other else None, "failed")):
+        if person_id:
+            Reminder.objects.create(
+                organisation_id=by.organisation_id, appointment=coming, person_id=person_id, starts_at=coming.starts_at,
+                way="print", language="ar", state=state, settled_at=now,
+            )  # fmt: skip
+    return UUID(str(met.id))
 
 
 def _deadlines(case: Any, by: Any) -> dict[str, Any]:
@@ -97,6 +132,26 @@ def _deadlines(case: Any, by: Any) -> dict[str, Any]:
     )
     deadlines.end(ended, DeadlineEnd.NOT_NEEDED, TYPED, by=by, at=now)
     return {"deadline": last.id, "ended_deadline": ended.id}
+
+
+def _decisions(case: Any, by: Any) -> dict[str, Any]:
+    """One to confirm, one confirmed with another day and every caution, one that somebody settled."""
+    from faden.documents.actions import decisions
+    from faden.kernel import clock
+    from tests.documents.deciding import noted
+
+    now, today = clock.now(), clock.today()
+    more = {"by": by, "on": today, "at": now}
+    said = {"issuer": LONG, "subject": TYPED, "reference": TYPED[:80], "remedy_to": TYPED}
+    first = decisions.note(case, noted(today - timedelta(days=3), **said), **more)
+    odd = noted(
+        today - timedelta(days=9), **said, procedure="federal", notified_how="certificate", posted_on=None, period_amount=0,
+    )  # fmt: skip
+    second = decisions.note(case, odd, **more)
+    decisions.confirm(second, last_on=today + timedelta(days=20), because=TYPED, seen_version=1, by=by, at=now)
+    third = decisions.note(case, noted(today - timedelta(days=90)), **more)
+    decisions.settle(third, decisions.Settled("missed", today, TYPED), seen_version=1, **more)
+    return {"decision": first.id, "confirmed_decision": second.id, "settled_decision": third.id}
 
 
 def _family(by: Any) -> dict[str, Any]:
@@ -175,7 +230,39 @@ def _own_template() -> dict[str, Any]:
     with opened_for(by, write=True):
         for version in (1, 2):
             templates.publish(next_version(source, version), by=by, at=clock.now())
-    return {"own_template": "eigene", "template": "sprache", "one": 1}
+    return {"own_template": "eigene", "template": "sprache", "one": 1, "paper_language": "ar"}
+
+
+def _declarations(case_id: UUID, person_id: UUID) -> dict[str, Any]:
+    """A Vollmacht of each state, a draft that was reviewed since, one with an unreviewed translation; own wordings."""
+    from faden.cases.queries.access import case_or_not_found
+    from faden.consents.actions.texts import Wording, write
+    from faden.consents.queries.form_texts import texts
+    from faden.consents.vocabulary import FormKind
+    from faden.kernel import clock
+    from faden.persons.models import Person
+    from tests import declaring
+    from tests.case_making import acting
+
+    with acting(AMAL.email):
+        case, person = case_or_not_found(case_id), Person.objects.get(id=person_id)
+    outdated = declaring.power(case, person)
+    declaring.review("power"), declaring.review("power", "uk")
+    signed, ended, waiting = (declaring.power(case, person, shown_language=code) for code in ("uk", "", "ti"))
+    declaring.sign(signed, read_aloud=True), declaring.sign(ended, **declaring.INTERPRETED)
+    declaring.end(ended)
+    draft = declaring.release(case, person, shown_language="ar", interpreter_name=f"Maria {LONG}")
+    declaring.release(case, person, confidential=True)
+    with acting(LENA.email) as by:
+        german = texts().german(FormKind.POWER)
+        assert german
+        for title in (TYPED, LONG):
+            write(FormKind.POWER, "de", Wording(title, f"{german.body}\n{TYPED}"), by=by, at=clock.now())
+    return {
+        "form": waiting.id, "declared": waiting.about, "signed_declared": signed.about, "ended_declared": ended.about,
+        "outdated_declared": outdated.about, "draft_declared": draft.about,
+        "power_kind": "power", "secrecy_kind": "secrecy", "german": "de", "arabic": "ar", "two": 2,
+    }  # fmt: skip
 
 
 def _plan(by: Any, case_id: UUID) -> dict[str, Any]:
@@ -254,6 +341,35 @@ def _chains(by: Any, case_id: UUID, relative: UUID) -> dict[str, Any]:
         "chain": chain.id, "chain_step": rows[1].id, "ended_chain": ended.id, "waiting_step": waiting.id,
         "hidden_chain": hidden.id,
     }  # fmt: skip
+
+
+def _letters(by: Any, case_id: UUID, person_id: UUID) -> dict[str, Any]:
+    """Drafts with a gap and a template, one that went out, one of the vertraulicher Faden; two versions of a template."""
+    from faden.cases.actions.concerning import About
+    from faden.cases.queries.access import case_or_not_found
+    from faden.documents.actions import letters
+    from faden.kernel import clock
+    from faden.kernel.rls import opened_for
+    from tests.documents.letter_making import template
+
+    row = template("{{ person.name }}, {{ person.anschrift }}", title=LONG[:30])
+    row = template("{{ person.name }}, {{ person.anschrift }}", title=f"{LONG} {TYPED}"[:120], code=row.code)
+    with opened_for(by, write=True):
+        case = case_or_not_found(case_id)
+
+        def drafted(confidential: bool = False) -> Any:
+            said = letters.Planned(
+                LONG, TYPED, f"Zum [Datum] {TYPED}"[:200], TYPED[:80], TEXT, shipped_code="widerspruch", template_id=row.id,
+                about=About((person_id,), confidential),
+            )  # fmt: skip
+            return letters.draft(case, planned=said, by=by, at=clock.now())
+
+        letter = drafted()
+        drafted(confidential=True)
+        gone = letters.record_handed_over(
+            case, what=TYPED, about=About((person_id,)), language="ar", by=by, on=clock.today(), at=clock.now()
+        )
+    return {"letter": letter.id, "sent_letter": gone.id, "letter_template": row.code}
 
 
 def _protected(by: Any) -> dict[str, Any]:
@@ -344,6 +460,38 @@ def _opened(by: Any) -> Any:
     )  # fmt: skip
     opening = Opening(agreed=agreed, urgency="now", lead=UUID(by.membership_id), new_person=person)
     return open_case(opening, by=by, on=clock.today(), at=clock.now())
+
+
+def _papers(case: Any, by: Any) -> dict[str, Any]:
+    """A long one with everything said, drawn; one nobody scanned; one seen only; and a scan in the Eingang."""
+    from faden.documents.actions import files, inbox, papers
+    from faden.documents.actions.papers import Described
+    from faden.kernel import clock
+    from tests.case_making import PDF, file_in, put_paper
+    from tests.documents import samples
+
+    now, today, system = clock.now(), clock.today(), _system(by)
+    more = {"by": by, "at": now}
+    photos = [(f"{LONG}.jpg", samples.photo()), ("Seite 2.jpg", samples.photo()), ("Anlage.docx", samples.DOCX)]
+    said = Described(
+        "residence", TYPED, LONG, today, today - timedelta(days=1), today, "photo", "paper_file", TYPED[:120], "residence"
+    )
+    long = papers.take(case, described=said, files=photos, **more)
+    unscanned = put_paper(case, "Bescheid.pdf", by=by, kind="decision")
+    seen = papers.seen(case, described=Described("medical", "Attest"), seen_on=today, **more)
+    [scan, broken] = inbox.put([("Scan.jpg", samples.photo()), ("kaputt.pdf", PDF)], **more)
+    drawn = files.DrawnPage(*samples.PAGE_SIZE, samples.photo())
+    for file in (*long.files.all(), scan):
+        files.judge(file.id, state="clean", by=system, at=now)
+    for file in (file_in(long), file_in(unscanned), scan):
+        files.judge(file.id, state="unscanned", by=system, at=now)
+        files.keep_pages(file.id, [drawn], pages_in_file=41, by=system, at=now)
+    files.judge(broken.id, state="clean", by=system, at=now)
+    files.keep_pages(broken.id, [], pages_in_file=0, by=system, at=now)
+    return {
+        "paper": long.id, "file": file_in(unscanned).id, "unscanned_paper": unscanned.id, "seen_paper": seen.id, "scan": scan.id,
+        "page": file_in(long).pages.get().id, "scan_page": scan.pages.get().id,
+    }  # fmt: skip
 
 
 def _system(by: Any) -> Any:

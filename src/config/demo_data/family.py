@@ -6,7 +6,7 @@ After the model family of the programme (domain.md 3.2): nobody is meant.
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from config.demo_data import chains, plan
+from config.demo_data import chains, decisions, declarations, letters, papers, plan, take_along
 from faden.cases.actions import (
     appointments,
     assessments,
@@ -46,6 +46,11 @@ def run(by: Actor) -> None:
     scene.plan()
     scene.link_up()
     scene.agree_on_goals()
+    scene.decide()
+    scene.declare()
+    # Last: whether somebody has signed a Vollmacht decides how a letter goes out.
+    scene.write_letters()
+    scene.say_it_in_arabic()
 
 
 def _agreed(given_on: date, represented_by: tuple[Person, ...] = ()) -> Agreed:
@@ -216,6 +221,27 @@ class Scene:
         case = Case.objects.get(id=self.case.id)
         children = (self.son, self.daughter)
         plan.run(case, self.mother, self.father, children, by=self.by, today=self.today, now=self.now)
+
+    def decide(self) -> None:
+        """What the agencies decided, and until when one can act against it."""
+        case = Case.objects.get(id=self.case.id)
+        paper_id = papers.of_the_family(case, self.mother, self.son, by=self.by, today=self.today, now=self.now)
+        decisions.of_the_family(case, self.mother, paper_id=paper_id, by=self.by, today=self.today, now=self.now)
+        decisions.to_confirm(self.by, besides=case, today=self.today, now=self.now)
+
+    def declare(self) -> None:
+        """What they signed for the service."""
+        case = Case.objects.get(id=self.case.id)
+        declarations.of_the_family(case, self.mother, self.father, self.son, by=self.by, today=self.today, now=self.now)
+
+    def write_letters(self) -> None:
+        """What went out, and what was begun."""
+        case = Case.objects.get(id=self.case.id)
+        letters.run(case, self.mother, self.father, self.son, by=self.by, today=self.today, now=self.now)
+
+    def say_it_in_arabic(self) -> None:
+        """Her goals in her language, for the paper she takes along."""
+        take_along.run(Case.objects.get(id=self.case.id), self.mother, by=self.by, today=self.today, now=self.now)
 
     def plan(self) -> None:
         """What is next, and for whom."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from config.demo_data import chains, family, network, people
+from config.demo_data import chains, declarations, family, meetings, network, people
 from faden.cases.actions import (
     appointments,
     contact_notes,
@@ -46,6 +46,9 @@ def fill(key: str, count: int) -> int:
     with opened_for(Actor.system(organisation.id), write=False):
         staff = memberships.colleagues(on=site.today, roles=("case_manager",)).select_related("organisation")
         workers = [memberships.as_actor(member) for member in staff]
+    with opened_for(workers[0], write=True):
+        meetings.sources(workers[0], now=site.now)
+        declarations.review_texts(workers[0], today=site.today, now=site.now)
     for n in range(count // 2):
         with opened_for(workers[n % len(workers)], write=True):
             site.inquiry(workers[n % len(workers)], n)
@@ -56,6 +59,9 @@ def fill(key: str, count: int) -> int:
         with opened_for(workers[0], write=True):
             site.release(workers[0])
             family.run(workers[0])
+    for worker in workers:
+        with opened_for(worker, write=True):
+            meetings.run(worker, today=site.today, now=site.now)
     return count
 
 

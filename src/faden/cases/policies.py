@@ -9,7 +9,7 @@ from faden.cases.models import Case, CaseOpening, Substitution
 from faden.cases.queries.access import CaseAccess, case_or_not_found
 from faden.cases.queries.substitutions import between, not_to_deputies
 from faden.cases.vocabulary import OpeningReason
-from faden.consents.queries import agreed
+from faden.consents.queries.agreements import agreed
 from faden.kernel.actor import Actor
 from faden.kernel.errors import NotAllowed, NotFound
 from faden.kernel.verdict import Verdict, no, yes

@@ -113,6 +113,7 @@ class EntryKind(models.TextChoices):
     TASK = "task", _("Aufgabe")
     APPOINTMENT = "appointment", _("Termin")
     DOCUMENT = "document", _("Dokument")
+    DECISION = "decision", _("Bescheid")
     CLARIFIED = "clarified", _("Klärung")
     ASSESSMENT = "assessment", _("Assessment")
     MEMBER = "member", _("Familie")
@@ -308,9 +309,76 @@ class CaseOrder(models.TextChoices):
     OPENED = "opened", _("neueste zuerst")
 
 
-class DeadlineKind(models.TextChoices):
-    """Fristen by what they come from."""
+class AppointmentKind(models.TextChoices):
+    """Where and how an appointment takes place."""
 
+    OFFICE = "office", _("im Büro")
+    TOWN_HALL = "town_hall", _("Sprechstunde im Rathaus")
+    HOME = "home", _("Hausbesuch")
+    AGENCY = "agency", _("bei einer Stelle (Begleitung)")
+    PHONE = "phone", _("Telefon")
+    VIDEO = "video", _("Video")
+    OTHER = "other", _("anderer Ort")
+
+
+class Attendance(models.TextChoices):
+    """Who came."""
+
+    CAME = "came", _("erschienen")
+    EXCUSED = "excused", _("entschuldigt")
+    MISSED = "missed", _("nicht erschienen")
+
+
+class AppointmentAnswer(models.TextChoices):
+    """What the person said about a coming appointment."""
+
+    COMING = "coming", _("kommt")
+    CANNOT = "cannot", _("kann nicht")
+
+
+class InterpreterWay(models.TextChoices):
+    """How somebody interprets."""
+
+    ON_SITE = "on_site", _("vor Ort")
+    PHONE = "phone", _("Telefon")
+    VIDEO = "video", _("Video")
+
+
+class InterpreterState(models.TextChoices):
+    """How far the request for an interpreter is."""
+
+    NEEDED = "needed", _("noch anfragen")
+    ASKED = "asked", _("angefragt")
+    CONFIRMED = "confirmed", _("zugesagt")
+    DECLINED = "declined", _("abgesagt")
+    DONE = "done", _("hat stattgefunden")
+    CALLED_OFF = "called_off", _("von uns abgesagt")
+
+
+class ReminderWay(models.TextChoices):
+    """How a person wants to be reminded."""
+
+    MAIL = "mail", _("per E-Mail")
+    PRINT = "print", _("auf Papier")
+    NONE = "none", _("gar nicht")
+
+
+class ReminderState(models.TextChoices):
+    """What became of a reminder."""
+
+    SENT = "sent", _("gesendet")
+    TO_PRINT = "to_print", _("zum Drucken")
+    PRINTED = "printed", _("gedruckt")
+    ANSWERED = "answered", _("nicht gesendet: hat schon geantwortet")
+    PROTECTED = "protected", _("nicht gesendet: Schutzvermerk")
+    NO_ADDRESS = "no_address", _("nicht gesendet: keine E-Mail-Adresse")
+    FAILED = "failed", _("nicht zugestellt")
+
+
+class DeadlineKind(models.TextChoices):
+    """Fristen by what they come from; a remedy against a decision is red and stands first."""
+
+    REMEDY = "remedy", _("Rechtsbehelf gegen einen Bescheid")
     TITLE = "title", _("Aufenthaltspapier läuft ab")
     BRIDGE_104C = "bridge_104c", _("Brücke aus § 104c endet")
     AGE_27 = "age_27", _("27. Geburtstag: letzter Tag für den Antrag nach § 25a")
@@ -324,6 +392,11 @@ class DeadlineKind(models.TextChoices):
     STEP_CLOCK = "step_clock", _("Gesetzliche Frist eines Schritts")
     STEP_DUE = "step_due", _("Schritt: vereinbarter Tag")
     EXEMPTION = "exemption", _("Befreiung von einem Schritt endet")
+    POWER_ENDS = "power_ends", _("Vollmacht endet")
+
+
+# What became of it is asked where it comes from; its Frist ends and comes back with the answer.
+ENDED_AT_ITS_SOURCE = frozenset({DeadlineKind.REMEDY})
 
 
 class DeadlineBand(models.IntegerChoices):
@@ -334,6 +407,10 @@ class DeadlineBand(models.IntegerChoices):
     QUARTER = 90, _("in 90 Tagen")
     HALF_YEAR = 180, _("in 180 Tagen")
     LATER = 9999, _("später")
+
+
+# A remedy has weeks: letters go out two weeks, one week, three days and one day before, and when it has passed.
+REMEDY_WARNINGS = (0, 1, 3, 7, 14)
 
 
 class DeadlineEnd(models.TextChoices):
@@ -387,3 +464,11 @@ ASSESSMENT_REOPENED = Event("assessment.reopened", _("hat ein Assessment wieder 
 TIE_CHANGED = Event("network.changed", _("hat die Netzwerkkarte geändert"))
 DEADLINE_ENDED = Event("deadline.ended", _("hat eine Frist beendet"))
 DEADLINE_REOPENED = Event("deadline.reopened", _("hat eine Frist wieder aufgenommen"))
+ATTENDANCE_NOTED = Event("appointment.attendance_noted", _("hat festgehalten, wer zu einem Termin kam"))
+APPOINTMENT_ANSWERED = Event("appointment.answered", _("hat die Antwort auf einen Termin festgehalten"))
+INTERPRETER_CHANGED = Event("interpreter.changed", _("hat eine Anfrage nach Sprachmittlung geändert"))
+INTERPRETER_SOURCE_CHANGED = Event("interpreter_source.changed", _("hat die Liste der Sprachmittlung geändert"))
+REMINDER_WISHED = Event("reminder.wished", _("hat festgehalten, wie eine Person erinnert werden möchte"))
+REMINDED = Event("reminder.settled", _("hat an einen Termin erinnert"))
+FEED_MADE = Event("calendar.feed_made", _("hat eine Kalenderadresse angelegt"))
+FEED_REVOKED = Event("calendar.feed_revoked", _("hat eine Kalenderadresse gesperrt"))

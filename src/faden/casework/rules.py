@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 
 from faden.cases.rules.action_required import SILENCE_DAYS
@@ -13,6 +14,7 @@ from faden.cases.vocabulary import (
     Phase,
 )
 from faden.casework.vocabulary import GUIDELINE, ExitCriterion, Gap, Who
+from faden.kernel.holidays import why_no_working_day
 
 # "In the last six weeks": the same patience by which a caseload asks for action.
 CONTACT_DAYS = SILENCE_DAYS[Phase.MONITORING]
@@ -279,3 +281,32 @@ def closing_gap(reason: str, *, handed_over: bool | None, attempts: int | None, 
 def guideline_for(post_percent: int | None) -> int | None:
     """How many cases the guideline names for this share of a post; none where nobody said how large it is."""
     return None if post_percent is None else round(GUIDELINE * post_percent / 100)
+
+
+# ---------- after a talk ----------
+
+TWO_WEEKS = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """When the next appointment could be; nothing is made before somebody says so."""
+
+    day: date
+    starts: time
+    ends: time
+    subject: str = ""
+    kind: str = ""
+    place: str = ""
+    language: str = ""
+
+
+def next_meeting(after: date, starts: time, minutes: int, **as_last_time: str) -> Proposal:
+    """In two weeks at the same time and as long as last time; on a day that is none for work, the next one that is."""
+    day = after + TWO_WEEKS
+    while why_no_working_day(day):
+        day += timedelta(days=1)
+    begin = datetime.combine(day, starts)
+    # A talk that went past midnight ends at the day's end: the form has one day.
+    end = min(begin + timedelta(minutes=minutes), datetime.combine(day, time(23, 59)))
+    return Proposal(day, starts, end.time(), **as_last_time)

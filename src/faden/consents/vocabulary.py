@@ -1,4 +1,4 @@
-"""Grounds, data classes and the deeds of consent and release."""
+"""Grounds, data classes, texts to be signed, and the deeds of consent and release."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +51,48 @@ class SpecialCategory(models.TextChoices):
     ORIENTATION = "orientation", _("sexuelle Orientierung, Geschlecht")
 
 
+class FormKind(models.TextChoices):
+    """Texts a person signs."""
+
+    POWER = "power", _("Vollmacht")
+    SECRECY = "secrecy", _("Entbindung von der Schweigepflicht")
+
+
+class PowerScope(models.TextChoices):
+    """What a Vollmacht covers, named one by one."""
+
+    INFORMATION = "information", _("Auskünfte einholen")
+    FILE = "file", _("Akten einsehen")
+    APPLY = "apply", _("Anträge stellen und Unterlagen einreichen")
+    RECEIVE = "receive", _("Schreiben entgegennehmen (keine Zustellungen)")
+    PRESENT = "present", _("bei Terminen dabei sein und sprechen")
+    REMEDY = "remedy", _("Widerspruch einlegen")
+
+
+class DeclarationEnd(models.TextChoices):
+    """Why a signed declaration ended before its day."""
+
+    REVOKED = "revoked", _("von der Person widerrufen")
+    DONE = "done", _("Zweck erreicht")
+    NOT_SIGNED = "not_signed", _("nicht unterschrieben")
+    OF_AGE = "of_age", _("volljährig geworden: gilt nur noch, was sie selbst erklärt")
+
+
+class DeclarationState(models.TextChoices):
+    """What a declaration is on a day."""
+
+    WAITING = "waiting", _("wartet auf Unterschrift")
+    STANDING = "standing", _("gilt")
+    EXPIRED = "expired", _("abgelaufen")
+    ENDED = "ended", _("beendet")
+    NOT_SIGNED = "not_signed", _("nicht unterschrieben")
+
+
+# Languages in which texts to be signed are shipped; German is what the others translate.
+TEXT_LANGUAGES = ("de", "en", "uk", "ru", "ar", "fa", "tr", "fr", "ti", "ku")
+RIGHT_TO_LEFT = ("ar", "fa")
+
+
 AGREED = Event("agreement.given", _("hat die Einwilligung in die Beratung festgehalten"))
 INFORMED = Event("information.handed_out", _("hat die Datenschutzinformation ausgehändigt"))
 CONSENTED = Event("consent.given", _("hat eine Einwilligung festgehalten"))
@@ -59,3 +101,16 @@ RELEASED = Event("release.made", _("hat Daten weitergegeben"))
 RELEASE_ENDED = Event("release.ended", _("hat eine Weitergabe beendet"))
 DELIVERY_FILED = Event("delivery.filed", _("hat eine Zustellung zur Akte genommen"))
 AGREEMENT_ENDED = Event("agreement.ended", _("hat eine Einwilligung in die Beratung beendet"))
+TEXT_WRITTEN = Event("form_text.written", _("hat einen Text zum Unterschreiben angelegt"))
+TEXT_REVIEWED = Event("form_text.reviewed", _("hat einen Text zum Unterschreiben als geprüft vermerkt"))
+TEXT_WITHDRAWN = Event("form_text.withdrawn", _("hat einen Text zum Unterschreiben zurückgezogen"))
+POWER_PREPARED = Event("power.prepared", _("hat eine Vollmacht vorbereitet"))
+POWER_SIGNED = Event("power.signed", _("hat eine unterschriebene Vollmacht festgehalten"))
+POWER_ENDED = Event("power.ended", _("hat das Ende einer Vollmacht festgehalten"))
+SECRECY_PREPARED = Event("secrecy_release.prepared", _("hat eine Entbindung von der Schweigepflicht vorbereitet"))
+SECRECY_SIGNED = Event(
+    "secrecy_release.signed", _("hat eine unterschriebene Entbindung von der Schweigepflicht festgehalten")
+)
+SECRECY_ENDED = Event(
+    "secrecy_release.ended", _("hat das Ende einer Entbindung von der Schweigepflicht festgehalten")
+)

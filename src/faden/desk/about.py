@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from faden.cases.actions.concerning import About
 from faden.cases.queries.members import Member, members_of
+from faden.cases.queries.timeline import Of
 from faden.desk.door import DeskRequest
 from faden.desk.forms import DeskForm
 
@@ -67,11 +68,24 @@ def initial_about(row: object) -> dict[str, object]:
     }
 
 
+def page_of(request: DeskRequest) -> Of:
+    """The page the form was opened from: the case, a person, her vertraulicher Faden."""
+    person = id_in(request, "person")
+    return Of(person, confidential=bool(person) and "vertraulich" in request.GET)
+
+
+def id_in(request: DeskRequest, name: str) -> UUID | None:
+    """An id in the address, after the question mark; anything else is none."""
+    try:
+        return UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
 def back_to(request: DeskRequest, case_id: UUID) -> HttpResponseRedirect:
     """After saving: to the person's page the form was opened from, else to the case."""
-    try:
-        person = UUID(request.GET.get("person", ""))
-    except ValueError:
+    of = page_of(request)
+    if of.person is None:
         return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
-    name = "person-confidential" if "vertraulich" in request.GET else "person"
-    return HttpResponseRedirect(reverse(name, args=[case_id, person]), status=303)
+    name = "person-confidential" if of.confidential else "person"
+    return HttpResponseRedirect(reverse(name, args=[case_id, of.person]), status=303)

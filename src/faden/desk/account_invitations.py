@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from faden.desk import letters
 from faden.desk.door import DeskRequest, Sees, edits, writes
-from faden.desk.forms import DeskForm, Text
+from faden.desk.forms import DeskForm, Text, left_in
 from faden.desk.shell import page
 from faden.kernel.errors import Conflict, Invalid
 from faden.organisations.actions import invitations as actions
@@ -41,7 +41,7 @@ class InvitationForm(DeskForm):
 def invite(request: DeskRequest) -> HttpResponse:
     """The form; the answer to a good one shows the link, once."""
     roles = queries.roles_to_give(request.actor.organisation_id)
-    form = InvitationForm(request.POST or None, roles=roles)
+    form = InvitationForm(request.POST or None, roles=roles, initial=left_in(InvitationForm, request))
     if request.method == "POST" and form.is_valid():
         try:
             return _made(request, form)

@@ -16,7 +16,7 @@ from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits, writes
 from faden.desk.fact_forms import Frame
 from faden.desk.facts import documented, personal_head
-from faden.desk.forms import Day, DeskForm, Text
+from faden.desk.forms import Day, DeskForm, Text, left_in
 from faden.desk.shell import case_page
 from faden.kernel.errors import Invalid
 from faden.look.forms import LongSelect
@@ -150,7 +150,10 @@ def contact_new(request: DeskRequest, case_id: UUID, person_id: UUID) -> HttpRes
     person = documented(request, person_id)
     language = person.languages[0] if person.languages else ""
     form = ContactPersonForm(
-        request.POST or None, request=request, person_id=person_id, initial={"agreed_language": language}
+        request.POST or None,
+        request=request,
+        person_id=person_id,
+        initial={"agreed_language": language, **left_in(ContactPersonForm, request)},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -184,7 +187,7 @@ def entry(request: DeskRequest, case_id: UUID, person_id: UUID) -> HttpResponse:
     """She is here: only what is new is asked."""
     person = documented(request, person_id)
     frame = Frame(request, person, FactKind.RESIDENCE)
-    initial = {"entered_on": request.today, "municipality": person.municipality_id}
+    initial = {"entered_on": request.today, "municipality": person.municipality_id, **left_in(EntryForm, request)}
     form = EntryForm(request.POST or None, frame=frame, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -23,7 +23,7 @@ from faden.chains.vocabulary import SETTLED, Join
 from faden.desk.chain_forms import AddForm, DropForm, LinksForm, SuspendForm
 from faden.desk.chain_steps import opened
 from faden.desk.door import DeskRequest, Sees, edits, writes
-from faden.desk.forms import DeskForm, number_from
+from faden.desk.forms import DeskForm, left_in, number_from, version_left
 from faden.desk.shell import case_page
 from faden.kernel.errors import Invalid
 from faden.kernel.rehearsal import rehearsed
@@ -61,7 +61,7 @@ class Bending:
             "effect": shown,
             "seen": self._seal() if shown else "",
             "back": self.back,
-            "version": self.request.POST.get("version", self.version),
+            "version": self.request.POST.get("version") or version_left(self.version, self.request),
             **({**self.more(), "form_key": uuid4()} if shown else {}),
             **self.context,
         }
@@ -103,7 +103,7 @@ def _place(case_id: UUID, chain_id: UUID, step_id: UUID | None = None) -> str:
 def drop(request: DeskRequest, case_id: UUID, step_id: UUID) -> HttpResponse:
     """Not needed here, or not before a day."""
     row = opened(request, step_id).page.step
-    form = DropForm(request.POST or None)
+    form = DropForm(request.POST or None, initial=left_in(DropForm, request))
 
     def deed() -> object:
         until = form.cleaned_data["until"]
@@ -128,7 +128,7 @@ def links(request: DeskRequest, case_id: UUID, step_id: UUID) -> HttpResponse:
         request.POST or None,
         steps=[step for step in page.steps if step.id != row.id],
         others=other_steps(case, row.chain_id, of=of, today=request.today),
-        initial={"after": [str(waits.id) for waits in row.before], "join": row.join},
+        initial={"after": [str(waits.id) for waits in row.before], "join": row.join, **left_in(LinksForm, request)},
     )
 
     def deed() -> object:
@@ -152,7 +152,7 @@ def add(request: DeskRequest, case_id: UUID, chain_id: UUID) -> HttpResponse:
         whose=page.card.person_id,
         steps=page.steps,
         others=other_steps(case, chain_id, of=of, today=request.today),
-        initial={"after": [asked] if asked else []},
+        initial={"after": [asked] if asked else [], **left_in(AddForm, request)},
     )
 
     def deed() -> object:
@@ -218,7 +218,8 @@ def _suspend(request: DeskRequest, form: SuspendForm, deed: Callable[[], object]
 
 def _resting(request: DeskRequest) -> SuspendForm:
     """Day and number of days in step with each other, whichever of them was typed."""
-    return SuspendForm.in_step(request.POST or None, shown=request.POST.get("gezeigt", ""), today=request.today)
+    left = left_in(SuspendForm, request)
+    return SuspendForm.in_step(request.POST or None, shown=request.POST.get("gezeigt", ""), today=request.today, initial=left)
 
 
 @writes(Sees.CASE, may=Permission.OPEN_CASES)

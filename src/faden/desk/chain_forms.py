@@ -205,9 +205,9 @@ class SuspendForm(WhyForm):
     shown = ""
 
     @classmethod
-    def in_step(cls, typed: Any, *, shown: str, today: date) -> "SuspendForm":
+    def in_step(cls, typed: Any, *, shown: str, today: date, initial: dict[str, object]) -> "SuspendForm":
         """Both fields say the same: what was typed anew wins over what the page had shown (`shown`)."""
-        form = cls(typed)
+        form = cls(typed, initial=initial)
         if typed and form.is_valid():
             values = form.cleaned_data
             until, days = values["until"], values["days"]

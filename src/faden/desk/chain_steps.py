@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from faden.cases.queries.case_page import head_of
 from faden.cases.queries.members import Member, members_of
+from faden.cases.queries.timeline import Of
 from faden.chains.actions import steps as actions
 from faden.chains.actions import suspending
 from faden.chains.queries.chains import step_page
@@ -24,6 +25,7 @@ from faden.desk.chain_forms import AgreeForm, HolderForm, StateForm
 from faden.desk.door import DeskRequest, Sees, edits, writes
 from faden.desk.forms import DeskForm, initial_of, kept_draft, number_from, version_shown
 from faden.desk.shell import case_page
+from faden.documents.queries.papers import papers_for
 from faden.kernel.errors import Invalid
 from faden.organisations.vocabulary import Permission
 
@@ -34,6 +36,7 @@ class Opened:
 
     page: StepPage
     members: list[Member]
+    of: Of
 
     @property
     def whose(self) -> UUID:
@@ -44,7 +47,7 @@ def opened(request: DeskRequest, step_id: UUID) -> Opened:
     """The step as whoever sees its chain sees it."""
     case = request.access.case
     of = view_of(case, chain_of(case, step_id))
-    return Opened(step_page(case, step_id, of=of, today=request.today), members_of(case))
+    return Opened(step_page(case, step_id, of=of, today=request.today), members_of(case), of)
 
 
 @edits(Sees.CASE, may=Permission.OPEN_CASES)
@@ -127,6 +130,7 @@ def _answer(
         "step": row,
         "card": step.page.chain,
         "changes": step.page.changes,
+        "papers": papers_for(request.access.case, of=step.of, step=row.id),
         "version": version_shown(row.version, kept, request),
         "kept": kept,
         "back": reverse("chain", args=[request.access.case.id, row.chain_id]) + f"#schritt-{row.id}",

@@ -19,7 +19,7 @@ from faden.chains.rules.template_reading import LONGEST_FILE
 from faden.chains.rules.template_words import lines
 from faden.chains.rules.templates import Template
 from faden.desk.door import DeskRequest, Sees, asks, edits, reads
-from faden.desk.files import FILE_HEADERS
+from faden.desk.downloads import FILE_HEADERS
 from faden.desk.forms import DeskForm, Text, initial_of, kept_draft, number_from
 from faden.desk.shell import Crumb, page
 from faden.kernel.errors import Invalid

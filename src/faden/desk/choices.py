@@ -8,6 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from faden.cases.queries.life_areas import areas
+from faden.documents.queries.words import name_of
+from faden.documents.rules.words import GERMAN
+from faden.documents.rules.words import LANGUAGES as PAPER_LANGUAGES
 from faden.organisations.queries.memberships import colleagues
 from faden.organisations.queries.services import offices as all_offices
 from faden.organisations.queries.services import towns
@@ -23,6 +26,14 @@ Choices = list[tuple[str, object]]
 def languages(empty: str = "") -> Choices:
     """Common ones first, then all, in the language of the page."""
     return [("", empty or _("keine Angabe")), *_languages(get_language() or "de")]
+
+
+def paper_languages() -> Choices:
+    """Languages of client papers, each also by the name its speakers know."""
+    return [
+        (code, name_of(code) if code == GERMAN else f"{name_of(code)} ({language.own_name})")
+        for code, language in PAPER_LANGUAGES.items()
+    ]
 
 
 @cache

@@ -18,11 +18,12 @@ from faden.casework.actions.closing import DONE, Ending, close, reopen
 from faden.casework.queries.closing import closings_of, coming_appointments, open_tasks
 from faden.chains.queries.rating import achieved, goals_to_rate
 from faden.chains.vocabulary import GoalRating
-from faden.consents.queries import agreed
+from faden.consents.queries.agreements import agreed
 from faden.desk.door import DeskRequest, Sees, edits
 from faden.desk.findings import FindingForm
-from faden.desk.forms import DeskForm, Text, initial_of, kept_draft, long_text
+from faden.desk.forms import DeskForm, Text, initial_of, kept_draft, left_in, long_text
 from faden.desk.shell import case_page
+from faden.documents.queries.decisions import SETTLED_AT_THE_END, OpenDecision, open_decisions
 from faden.findings.actions import note as note_finding
 from faden.kernel.clock import BERLIN
 from faden.kernel.drafts import Kept
@@ -85,6 +86,11 @@ class ClosingForm(DeskForm):
         choices=[("", gettext_lazy("bitte wählen")), *GoalRating.choices],
         help_text=gettext_lazy("Am besten gemeinsam mit der Person. Unten können Sie jedes Ziel einzeln bewerten."),
     )
+    settle_all = forms.ChoiceField(
+        label=gettext_lazy("Was wird aus den offenen Bescheiden?"),
+        choices=[("", gettext_lazy("bitte wählen")), *SETTLED_AT_THE_END],
+        help_text=gettext_lazy("Ist ein Rechtsbehelf eingelegt, halten Sie das zuerst beim Bescheid fest."),
+    )
     withdrawn_by = forms.MultipleChoiceField(
         label=gettext_lazy("Wer hat die Einwilligung in Beratung und Dokumentation widerrufen?"),
         required=False,
@@ -110,6 +116,9 @@ class ClosingForm(DeskForm):
             self._ask_rating(goal.id, goal.words)
         if not self.goal_fields:
             del self.fields["rate_all"]
+        self.decision_fields = [self._ask_outcome(decision) for decision in open_decisions(case)]
+        if not self.decision_fields:
+            del self.fields["settle_all"]
         self._ask_who_withdrew(members_of(case))
 
     def _ask(self, row_id: UUID, label: str, more: list[tuple[str, str]]) -> None:
@@ -126,6 +135,15 @@ class ClosingForm(DeskForm):
         self.fields[name] = forms.ChoiceField(label=label, choices=[same, *GoalRating.choices], required=False)
         self.goal_fields.append(name)
 
+    def _ask_outcome(self, decision: OpenDecision) -> str:
+        name = f"decision_{decision.id}"
+        title = _("vertraulicher Bescheid") if decision.confidential else decision.title
+        until = _("letzter Tag: %(day)s") if decision.is_confirmed else _("vorgeschlagener letzter Tag: %(day)s")
+        until = until % {"day": f"{decision.due_on:%d.%m.%Y}"}
+        same = ("", _("wie oben gewählt"))
+        self.fields[name] = forms.ChoiceField(label=f"{title}, {until}", choices=[same, *SETTLED_AT_THE_END], required=False)
+        return name
+
     def _ask_who_withdrew(self, members: list[Member]) -> None:
         standing = agreed(member.person_id for member in members)
         choices = [(str(m.person_id), m.card.name) for m in members if m.person_id in standing]
@@ -141,12 +159,19 @@ class ClosingForm(DeskForm):
             self.add_error("withdrawn_by", _("Das passt nicht zum Grund des Abschlusses."))
         if "rate_all" in self.errors and all(values.get(name) for name in self.goal_fields):
             del self.errors["rate_all"]
+        if "settle_all" in self.errors and all(values.get(name) for name in self.decision_fields):
+            del self.errors["settle_all"]
         return values
 
     @property
     def goals_to_rate(self) -> list[forms.BoundField]:
         """One question for each open goal."""
         return [self[name] for name in self.goal_fields]
+
+    @property
+    def decisions_to_settle(self) -> list[forms.BoundField]:
+        """One question for each open Bescheid."""
+        return [self[name] for name in self.decision_fields]
 
     @property
     def what_is_open(self) -> list[forms.BoundField]:
@@ -168,6 +193,10 @@ class ClosingForm(DeskForm):
             drop_one={UUID(name.removeprefix("open_")): values[name] for name in self.open_fields if values[name]},
             rate_all=values.get("rate_all", ""),
             rate_one={UUID(name.removeprefix("goal_")): values[name] for name in self.goal_fields if values[name]},
+            settle_all=values.get("settle_all", ""),
+            settle_one={
+                UUID(name.removeprefix("decision_")): values[name] for name in self.decision_fields if values[name]
+            },
             withdrawn_by=tuple(UUID(key) for key in values.get("withdrawn_by", ())),
             keep_until=policy().last_day("fallakte", since=request.today),
         )
@@ -280,7 +309,7 @@ def _closed(request: DeskRequest) -> HttpResponse:
 def take_up(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Take it up again; nothing of its history goes."""
     case = request.access.case
-    form = ReopeningForm(request.POST or None)
+    form = ReopeningForm(request.POST or None, initial=left_in(ReopeningForm, request))
     if request.method == "POST" and form.is_valid():
         reopen(case, because=form.cleaned_data["because"], by=request.actor, at=request.at)
         messages.success(request, _("Der Fall ist wieder offen."))

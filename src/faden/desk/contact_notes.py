@@ -1,109 +1,82 @@
-"""Kontaktnotizen: in five clicks from the case page, corrected with history."""
+"""Kontaktnotizen: in five clicks from the case page with all that came of a talk, corrected with history."""
 
-from datetime import date
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
-from django.urls import path
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 
 from faden.cases.actions import contact_notes as actions
 from faden.cases.queries.case_page import head_of
 from faden.cases.queries.contact_notes import versions_of
-from faden.cases.queries.members import Member, members_of
-from faden.cases.vocabulary import ContactType, Interpreting
-from faden.desk import choices
-from faden.desk.about import AboutForm, back_to, initial_about, members_for, preset_about
+from faden.cases.queries.members import members_of
+from faden.casework.actions.after_talk import Recorded, Talk, record
+from faden.casework.queries.after_talk import after_talk
+from faden.desk.about import back_to, id_in, initial_about, members_for, page_of, preset_about
+from faden.desk.contact_forms import AfterTalkForm, ContactForm, from_meeting, left_there
 from faden.desk.door import DeskRequest, Sees, edits
-from faden.desk.forms import (
-    Day,
-    Text,
-    initial_of,
-    kept_draft,
-    long_text,
-    moment,
-    number_from,
-    version_shown,
-)
+from faden.desk.forms import initial_of, kept_draft, number_from, version_shown
 from faden.desk.shell import case_page
+from faden.documents.queries.letters import choices_of_texts
 from faden.kernel.clock import BERLIN
 from faden.kernel.errors import Invalid
-from faden.look.forms import LongSelect
 from faden.organisations.vocabulary import Permission
-
-
-class ContactForm(AboutForm):
-    """Preset so that an ordinary talk in the office needs text and one press."""
-
-    text = long_text(gettext_lazy("Was wurde besprochen?"), rows=8)
-    life_areas = forms.MultipleChoiceField(
-        label=gettext_lazy("Lebensbereiche"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    type = forms.ChoiceField(
-        label=gettext_lazy("Art"), choices=ContactType.choices, initial=ContactType.OFFICE
-    )
-    minutes = forms.IntegerField(label=gettext_lazy("Minuten"), min_value=0, max_value=1440, initial=30)
-    day = Day(label=gettext_lazy("Tag"))
-    at = forms.TimeField(label=gettext_lazy("Uhrzeit"))
-    place = Text(label=gettext_lazy("Ort"), max_length=120, required=False)
-    language = forms.ChoiceField(
-        widget=LongSelect, label=gettext_lazy("Sprache des Gesprächs"), required=False
-    )
-    interpreting = forms.ChoiceField(
-        label=gettext_lazy("Sprachmittlung"), choices=Interpreting.choices, initial=Interpreting.NONE
-    )
-
-    def __init__(self, *args: object, members: list[Member], on: date, **options: object) -> None:
-        super().__init__(*args, members=members, **options)
-        before = self.initial.get("life_areas", ())
-        self.fields["life_areas"].choices = choices.life_areas(on, also=before)  # type: ignore[attr-defined]
-        self.fields["language"].choices = choices.languages()  # type: ignore[attr-defined]
-
-    def contact(self) -> actions.Contact:
-        """The values as the verb takes them."""
-        values = self.cleaned_data
-        return actions.Contact(
-            happened_at=moment(values["day"], values["at"]),
-            type=values["type"],
-            place=values["place"],
-            minutes=values["minutes"],
-            language=values["language"],
-            interpreting=values["interpreting"],
-            life_areas=tuple(values["life_areas"]),
-            text=values["text"],
-            about=self.about(),
-        )
 
 
 @edits(Sees.CASE, may=Permission.OPEN_CASES)
 def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
-    """Note a contact."""
+    """Note a contact and what came of it."""
     head, kept = head_of(request.access), kept_draft(request)
+    meeting_id = id_in(request, "termin")
+    shown = after_talk(request.access.case, of=page_of(request), meeting_id=meeting_id, now=request.at)
     now = request.at.astimezone(BERLIN)
-    preset = {"day": now.date(), "at": now.time().replace(second=0, microsecond=0)}
-    form = ContactForm(
+    form = AfterTalkForm(
         request.POST or None,
         members=members_for(request),
         on=request.today,
-        initial={**preset, **preset_about(request), **initial_of(ContactForm, kept, request)},
+        shown=shown,
+        texts=choices_of_texts(),
+        initial={
+            "day": now.date(),
+            "at": now.time().replace(second=0, microsecond=0),
+            **(from_meeting(shown, now=request.at) if meeting_id else {}),
+            **preset_about(request),
+            **left_there(kept, request),
+        },
     )
+    if request.method == "GET" and not kept:
+        form.begin_with("text")
     if request.method == "POST" and form.is_valid():
         try:
-            actions.record(form.contact(), case=request.access.case, by=request.actor, at=request.at)
-            messages.success(request, _("Der Kontakt ist notiert."))
+            talk = form.talk()
+            recorded = record(talk, case=request.access.case, by=request.actor, on=request.today, at=request.at)
+            messages.success(request, _told(talk, recorded))
+            if recorded.letter:
+                return HttpResponseRedirect(reverse("letter", args=[case_id, recorded.letter.id]), status=303)
             return back_to(request, case_id)
         except Invalid as error:
             form.take_error(error)
-    context = {"form": form, "kept": kept, "save": _("Kontakt speichern")}
+    context = {"form": form, "kept": kept, "save": _("Kontakt speichern"), "after": shown}
     status = 422 if form.errors else 200
     return case_page(
         request, "desk/contact_form.html", context, head=head, title=_("Kontakt notieren"), status=status
     )
+
+
+def _told(talk: Talk, recorded: Recorded) -> str:
+    """What was done, in one breath."""
+    sentences = [_("Der Kontakt ist notiert.")]
+    if talk.done:
+        done = ngettext("%(count)d Schritt ist erledigt.", "%(count)d Schritte sind erledigt.", len(talk.done))
+        sentences.append(done % {"count": len(talk.done)})
+    if recorded.next:
+        starts = recorded.next.starts_at.astimezone(BERLIN)
+        sentences.append(_("Nächster Termin: %(when)s.") % {"when": f"{starts:%d.%m.%Y, %H:%M}"})
+    if recorded.letter:
+        sentences.append(_("Der Brief ist ein Entwurf, nichts ist gesendet."))
+    return " ".join(sentences)
 
 
 @edits(Sees.CASE, may=Permission.OPEN_CASES)

@@ -4,13 +4,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from faden.kernel import drafts
 from faden.look.theme import theme_of
 
 
 def product(request: HttpRequest) -> dict[str, object]:
     """Product name, demo mark, theme, and who is acting (set by the door)."""
+    actor = getattr(request, "actor", None)
+    copy_owner, copy_key = drafts.browser_key(actor) if actor else ("", "")
     return {
-        "actor": getattr(request, "actor", None),
+        "actor": actor,
         "faden": {
             "product": settings.FADEN.product,
             "demo": settings.FADEN.demo,
@@ -21,5 +24,7 @@ def product(request: HttpRequest) -> dict[str, object]:
             "switch_url": reverse("role"),
             "sign_in_url": reverse("account_login"),
             "sign_out_url": reverse("account_logout"),
+            "copy_owner": copy_owner,
+            "copy_key": copy_key,
         },
     }

@@ -14,6 +14,8 @@ from faden.casework.queries.takeover import leaving
 from faden.chains.queries.lying import Lying, steps_lying_with
 from faden.desk.door import DeskRequest, Sees, reads
 from faden.desk.shell import page
+from faden.documents.queries.decisions import to_confirm
+from faden.documents.queries.inbox import number_lying_with
 from faden.organisations.policies import may
 from faden.organisations.vocabulary import ROLES, Permission
 
@@ -34,17 +36,24 @@ def show(request: DeskRequest) -> HttpResponse:
     day = day_of(UUID(request.actor.membership_id), today=request.today)
     covering = covered_day(UUID(request.actor.membership_id), today=request.today)
     lying = _lying(request, covering)
+    absent = {cover.absent_id: cover.absent for cover in covering}
+    unconfirmed = to_confirm(UUID(request.actor.membership_id), absent, today=request.today)
     planning = _planning(request)
     uncovered = [case.case_id for case in planning["uncovered"]]  # type: ignore[attr-defined]
     request.shown = [*day.case_ids, *(case_id for cover in covering for case_id in cover.case_ids), *uncovered]
+    request.shown += [decision.case_id for decision in unconfirmed]
     request.shown += [step.case_id for _name, steps, _all in lying for step in steps]
     context = {
         "day": day,
         "covering": covering,
+        "to_confirm": unconfirmed,
+        "covered_remedies": [row for cover in covering for row in cover.deadlines.remedies],
         "lying": lying,
+        "scans": number_lying_with(UUID(request.actor.membership_id)),
         "planning": planning,
         "today": request.today,
         "leads": request.actor.role == "team_lead",
+        "works_on_cases": bool(may(request.actor, Permission.WORK_ON_CASES)),
         **_needing(request),
     }
     return page(request, "desk/day.html", context, here="day")

@@ -19,8 +19,9 @@ from faden.cases.queries.timeline import Of
 from faden.cases.rules.deadline_law import LAW_READ_ON
 from faden.cases.vocabulary import DeadlineBand, DeadlineEnd, DeadlineKind
 from faden.desk.door import DeskRequest, Sees, edits, reads, writes
-from faden.desk.forms import DeskForm, Text
+from faden.desk.forms import DeskForm, Text, left_in
 from faden.desk.shell import case_page, page, page_number
+from faden.documents.queries.papers import papers_for
 from faden.kernel.errors import Invalid
 from faden.look.forms import LongSelect
 from faden.organisations.vocabulary import Permission
@@ -131,9 +132,13 @@ def source_of(row: DeadlineRow) -> str:
     kind = DeadlineKind(row.kind)
     if kind in _STEPS:
         return reverse("chain-step", args=[row.case_id, row.reference])
+    if kind == DeadlineKind.REMEDY:
+        return reverse("decision", args=[row.case_id, row.reference])
     person = row.persons[0] if row.persons else None
     if person is None:
         return ""
+    if kind == DeadlineKind.POWER_ENDS:
+        return reverse("declaration", args=[row.case_id, person, row.reference])
     if kind in _PLANS:
         return reverse("plan-confidential" if row.confidential else "plan", args=[row.case_id, person])
     if kind in _FACTS:
@@ -181,7 +186,7 @@ def show(request: DeskRequest, case_id: UUID, deadline_id: UUID) -> HttpResponse
     if request.method == "POST" and deadline.ended_at:
         messages.info(request, _("Diese Frist ist schon beendet."))
         return HttpResponseRedirect(reverse("deadline", args=[case_id, deadline_id]), status=303)
-    form = EndForm(request.POST or None)
+    form = EndForm(request.POST or None, initial=left_in(EndForm, request))
     if request.method == "POST" and form.is_valid():
         try:
             because = DeadlineEnd(form.cleaned_data["because"])
@@ -192,8 +197,10 @@ def show(request: DeskRequest, case_id: UUID, deadline_id: UUID) -> HttpResponse
             form.take_error(error)
     row = queries.one(deadline, today=request.today)
     names = {member.person_id: member.card.name for member in members_of(request.access.case)}
+    of = Of(deadline.persons[0], confidential=True) if deadline.confidential else Of()
     context = {
         "row": row,
+        "papers": papers_for(request.access.case, of=of, deadline=deadline.id),
         "form": form,
         "source": source_of(row),
         "whom": _whom(row, names) if len(names) > 1 else "",

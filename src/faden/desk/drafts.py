@@ -13,7 +13,7 @@ _PATH = re.compile(r"/(?:[\w-]+/)*")
 _NOT_KEPT = ("csrfmiddlewaretoken", "form_key", "draft_name")
 
 
-@writes(Sees.NOTHING, may=Permission.TAKE_INQUIRIES, keyed=False)
+@writes(Sees.NOTHING, may=Permission.SIGN_IN, keyed=False)
 def save(request: DeskRequest) -> HttpResponse:
     """Keep what is typed in a form; 204, or 413 when it is too much."""
     values = {name: request.POST.getlist(name) for name in request.POST if name not in _NOT_KEPT}
@@ -21,7 +21,7 @@ def save(request: DeskRequest) -> HttpResponse:
     return HttpResponse(status=204 if kept else 413)
 
 
-@writes(Sees.NOTHING, may=Permission.TAKE_INQUIRIES, keyed=False)
+@writes(Sees.NOTHING, may=Permission.SIGN_IN, keyed=False)
 def discard(request: DeskRequest) -> HttpResponse:
     """Throw a draft away and go back to the empty form."""
     form = _form(request)

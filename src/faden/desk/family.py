@@ -17,10 +17,10 @@ from faden.cases.queries.members import Member, members_of, person_in
 from faden.cases.queries.protection import require_findable
 from faden.cases.queries.timeline import Of
 from faden.chains.queries.chains import chains_of
-from faden.consents.queries import agreed, texts_for
+from faden.consents.queries.agreements import agreed, texts_for
 from faden.desk.door import DeskRequest, Sees, edits, reads
 from faden.desk.facts import asked_day, personal_head
-from faden.desk.forms import Day, DeskForm
+from faden.desk.forms import Day, DeskForm, left_in
 from faden.desk.member_forms import AgreementForm, MemberForm
 from faden.desk.search import candidates_typed
 from faden.desk.shell import case_page
@@ -104,7 +104,7 @@ def _group(
 def take(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Take somebody in: search first, then a known person or a new one."""
     here = [member for member in members_of(request.access.case) if member.is_here]
-    form = MemberForm(request.POST or None, request=request, members=here)
+    form = MemberForm(request.POST or None, request=request, members=here, initial=left_in(MemberForm, request))
     posted = request.method == "POST"
     known = _known(request)
     if known:
@@ -157,7 +157,7 @@ def agreement(request: DeskRequest, case_id: UUID, person_id: UUID) -> HttpRespo
     """She agrees, some time after she was taken in."""
     person = person_in(request.access.case, person_id)
     others = [one for one in members_of(request.access.case) if one.person_id != person_id]
-    form = AgreementForm(request.POST or None, request=request, others=others)
+    form = AgreementForm(request.POST or None, request=request, others=others, initial=left_in(AgreementForm, request))
     if request.method == "POST" and form.is_valid():
         try:
             note_agreement_of(

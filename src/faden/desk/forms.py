@@ -77,6 +77,10 @@ class DeskForm(forms.Form):
             field.error_messages.setdefault("required", _("Bitte ausfüllen."))
             field.error_messages["required"] = _("Bitte ausfüllen.")
 
+    def begin_with(self, name: str) -> None:
+        """Where the page is there to write one thing, one writes at once."""
+        self.fields[name].widget.attrs["autofocus"] = True
+
     def take_error(self, error: Invalid) -> None:
         """Show a refusal of a verb at its field, or above the form."""
         self.add_error(error.field if error.field in self.fields else None, str(error))
@@ -103,11 +107,22 @@ def initial_of(form: type[forms.Form], kept: Kept | None, request: DeskRequest) 
     }
 
 
+def left_in(form: type[forms.Form], request: DeskRequest) -> dict[str, object]:
+    """The same in one: what she left in this form, when she goes on with it."""
+    return initial_of(form, kept_draft(request), request) if request.GET.get("entwurf") == "weiter" else {}
+
+
 def version_shown(present: int, kept: Kept | None, request: DeskRequest) -> int:
     """The version the form was begun on: a draft goes on from its own, so that a change since is a 409."""
     if kept is None or request.GET.get("entwurf") != "weiter":
         return present
     return number_from((kept.values.get("version") or [""])[-1])
+
+
+def version_left(present: int, request: DeskRequest) -> int:
+    """The same for who reads the draft with `left_in`."""
+    going_on = request.GET.get("entwurf") == "weiter"
+    return version_shown(present, kept_draft(request) if going_on else None, request)
 
 
 def number_from(typed: str) -> int:

@@ -10,7 +10,7 @@ from faden.organisations.vocabulary import Permission
 
 @reads(Sees.NOTHING, may=Permission.SIGN_IN)
 def show(request: DeskRequest) -> HttpResponse:
-    """Which keys do what; there is one of our own, and it needs a modifier."""
+    """Which keys do what; two are our own, and they need a modifier."""
     return page(request, "desk/keyboard.html", here="keyboard")
 
 

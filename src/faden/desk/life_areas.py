@@ -15,7 +15,7 @@ from faden.cases.rules.life_areas import Area
 from faden.cases.vocabulary import LifeArea
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits, reads
-from faden.desk.forms import Day, DeskForm, Text, number_from
+from faden.desk.forms import Day, DeskForm, Text, left_in, number_from, version_left
 from faden.desk.shell import page
 from faden.kernel.errors import Invalid
 from faden.organisations.vocabulary import Permission
@@ -74,7 +74,8 @@ def index(request: DeskRequest) -> HttpResponse:
 @edits(Sees.NOTHING, may=Permission.MANAGE_LISTS)
 def new(request: DeskRequest) -> HttpResponse:
     """An area of the service's own."""
-    form = AreaForm(request.POST or None, on=request.today, initial={"from_on": request.today})
+    initial = {"from_on": request.today, **left_in(AreaForm, request)}
+    form = AreaForm(request.POST or None, on=request.today, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.add(form.wanted(), by=request.actor, at=request.at)
@@ -91,6 +92,7 @@ def change(request: DeskRequest, area: str) -> HttpResponse:
     newest = actions.newest_of(area)
     from_on = max(request.today, newest.from_on or request.today)
     initial = {"label": newest.label, "after": _before(newest, request.today), "from_on": from_on}
+    initial |= left_in(AreaForm, request)
     form = AreaForm(request.POST or None, on=request.today, area=newest, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -129,7 +131,7 @@ def _before(area: Area, on: date) -> str:
 
 def _form(request: DeskRequest, form: DeskForm, *, title: str, area: Area | None = None) -> HttpResponse:
     crumbs = ((_("Lebensbereiche"), reverse("life-areas")), (title, ""))
-    context = {"form": form, "title": title, "area": area}
+    context = {"form": form, "title": title, "area": area, "version": version_left(area.version, request) if area else ""}
     status = 422 if form.errors else 200
     return page(request, "desk/life_area_form.html", context, here="life_areas", crumbs=crumbs, status=status)
 

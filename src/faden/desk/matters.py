@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faden.desk.door import DeskRequest, Sees, edits, reads, writes
-from faden.desk.forms import DeskForm, Text
+from faden.desk.forms import DeskForm, Text, left_in
 from faden.desk.looks import with_screens
 from faden.desk.shell import page, page_number
 from faden.kernel.errors import Invalid
@@ -51,7 +51,7 @@ def index(request: DeskRequest) -> HttpResponse:
 @edits(Sees.NOTHING, may=Permission.SEE_LOOKS)
 def new(request: DeskRequest) -> HttpResponse:
     """Ask for one."""
-    form = MatterForm(request.POST or None)
+    form = MatterForm(request.POST or None, initial=left_in(MatterForm, request))
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:

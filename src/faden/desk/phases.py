@@ -16,7 +16,7 @@ from faden.cases.vocabulary import CriterionState, Phase, SkipReason
 from faden.casework.actions.criteria import criterion_of, mark
 from faden.casework.queries.progress import Progress, progress_of
 from faden.desk.door import DeskRequest, Sees, edits
-from faden.desk.forms import DeskForm, Text
+from faden.desk.forms import DeskForm, Text, left_in
 from faden.desk.shell import case_page
 from faden.kernel.errors import Invalid
 from faden.organisations.vocabulary import Permission
@@ -77,7 +77,7 @@ def change(request: DeskRequest, case_id: UUID) -> HttpResponse:
 def criterion(request: DeskRequest, case_id: UUID, criterion: str) -> HttpResponse:
     """Say how one exit criterion stands."""
     asked = criterion_of(criterion)
-    form = CriterionForm(request.POST or None)
+    form = CriterionForm(request.POST or None, initial=left_in(CriterionForm, request))
     if request.method == "POST" and form.is_valid():
         try:
             mark(

@@ -13,7 +13,7 @@ from faden.cases.policies import may_protect
 from faden.cases.queries.case_page import head_of
 from faden.cases.queries.members import person_here
 from faden.desk.door import DeskRequest, Sees, edits
-from faden.desk.forms import Day, DeskForm, Text
+from faden.desk.forms import Day, DeskForm, Text, left_in
 from faden.desk.shell import case_page
 from faden.kernel.errors import Invalid
 from faden.organisations.vocabulary import Permission
@@ -62,7 +62,7 @@ class EndForm(DeskForm):
 def index(request: DeskRequest, case_id: UUID, person_id: UUID) -> HttpResponse:
     """What stands and stood, and a form for one more."""
     person = person_here(request.access.case, person_id)
-    form = MarkForm(request.POST or None, initial={"from_on": request.today})
+    form = MarkForm(request.POST or None, initial={"from_on": request.today, **left_in(MarkForm, request)})
     if request.method == "POST" and form.is_valid():
         try:
             set_mark(form.mark(), person=person, by=request.actor, on=request.today, at=request.at)

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import path, reverse
 
@@ -41,9 +42,10 @@ def leave(request: PersonRequest) -> HttpResponse:
 
 
 def keepalive(request: HttpRequest) -> HttpResponse:
-    """204 keeps the session alive, 401 when it has ended."""
-    alive = request.user.is_authenticated and not session.idle_too_long(request)
-    return HttpResponse(status=204 if alive else 401)
+    """204 keeps the session alive and names the token of its forms, 401 when it has ended."""
+    if not request.user.is_authenticated or session.idle_too_long(request):
+        return HttpResponse(status=401)
+    return HttpResponse(status=204, headers={"X-CSRFToken": get_token(request)})
 
 
 urlpatterns = [

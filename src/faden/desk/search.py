@@ -19,7 +19,7 @@ from faden.cases.vocabulary import EntryKind
 from faden.desk.door import DeskRequest, Sees, asks, reads
 from faden.desk.forms import DeskForm, Text
 from faden.desk.shell import page
-from faden.documents.queries import files_named
+from faden.documents.queries.papers import papers_named
 from faden.organisations.queries.list_settings import last_opened
 from faden.organisations.vocabulary import Permission
 from faden.persons.rules import birth
@@ -133,7 +133,7 @@ def _in_cases(request: DeskRequest, typed: str) -> tuple[list[CaseShown], list[E
     if not words:
         return numbers, []
     place = place_of(own, membership_id=membership)
-    found = {**matches(words, place), EntryKind.DOCUMENT: files_named(words, place)}
+    found = {**matches(words, place), EntryKind.DOCUMENT: papers_named(words, place)}
     entries = told(found, words, place)
     request.shown += [case.case_id for case in numbers]
     request.shown += list(dict.fromkeys(entry.case_id for group in entries for entry in group.rows))

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -13,6 +14,7 @@ from faden.cases.queries.case_page import CaseHead
 from faden.cases.queries.next_step import NextStep, next_step_of
 from faden.cases.queries.timeline import Of
 from faden.desk.door import DeskRequest
+from faden.desk.forms import kept_draft
 from faden.organisations.policies import may
 from faden.organisations.vocabulary import ROLES, Permission
 
@@ -21,6 +23,7 @@ Crumb = tuple[str, str]
 # In the order of the day's work: (permission, label, URL name, screens it is current for).
 _NAVIGATION = (
     (Permission.SEE_DAY, gettext_noop("Mein Tag"), "day", ("day",)),
+    (Permission.SEE_DAY, gettext_noop("Termine"), "calendar", ("calendar",)),
     (Permission.SEE_DAY, gettext_noop("Fristen"), "deadlines", ("deadlines",)),
     (Permission.TAKE_INQUIRIES, gettext_noop("Anfragen"), "inquiries", ("inquiries", "codeword")),
     (Permission.WORK_ON_CASES, gettext_noop("Meine Fälle"), "caseload", ("caseload", "case")),
@@ -38,7 +41,11 @@ _NAVIGATION = (
     (Permission.SEE_DEMAND, gettext_noop("Überblick"), "overview", ("overview",)),
     (Permission.MANAGE_LISTS, gettext_noop("Lebensbereiche"), "life-areas", ("life_areas",)),
     (Permission.MANAGE_LISTS, gettext_noop("Kettenvorlagen"), "chain-templates", ("chain_templates",)),
+    (Permission.MANAGE_LISTS, gettext_noop("Briefvorlagen"), "letter-templates", ("letter_templates",)),
+    (Permission.OPEN_CASES_WITH_REASON, gettext_noop("Briefregister"), "letter-register", ("letter_register",)),
+    (Permission.MANAGE_LISTS, gettext_noop("Texte zum Unterschreiben"), "form-texts", ("form_texts",)),
     (Permission.SEE_LOOKS, gettext_noop("Zugriffe"), "looks", ("looks",)),
+    (Permission.SEE_LOOKS, gettext_noop("Briefregister"), "letter-register", ("letter_register",)),
     (Permission.SEE_LOOKS, gettext_noop("Auswertungen"), "matters", ("matters",)),
     (
         Permission.CONFIRM_OVERSIGHT,
@@ -74,6 +81,8 @@ def page(
         "form_key": form_key(request),
         # Each small form of a page gets one of its own: Django calls it at every use.
         "fresh_key": uuid4,
+        # Asked for by the forms that offer it (desk/draft.html), and by no other page.
+        "kept": SimpleLazyObject(lambda: kept_draft(request)),
     }
     return render(request, template, {**frame, **(context or {})}, status=status)
 

@@ -13,7 +13,7 @@ from faden.cases.queries.access import case_or_not_found
 from faden.cases.queries.team import team_cases
 from faden.cases.vocabulary import OpeningReason
 from faden.desk.door import DeskRequest, Sees, edits, reads
-from faden.desk.forms import DeskForm, Text
+from faden.desk.forms import DeskForm, Text, left_in
 from faden.desk.shell import page, page_number
 from faden.organisations.vocabulary import Permission
 
@@ -44,7 +44,7 @@ def index(request: DeskRequest) -> HttpResponse:
 def open_(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Give the reason; the case is then open until the end of the day."""
     case = case_or_not_found(case_id)
-    form = OpeningForm(request.POST or None)
+    form = OpeningForm(request.POST or None, initial=left_in(OpeningForm, request))
     if request.method == "POST" and form.is_valid():
         open_with_reason(
             case,

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from faden.cases.actions import working_notes as actions
 from faden.cases.queries.case_page import head_of
 from faden.desk.about import AboutForm, back_to, initial_about, members_for, preset_about
-from faden.desk.contact_notes import ContactForm
+from faden.desk.contact_forms import ContactForm
 from faden.desk.door import DeskRequest, Sees, edits, writes
-from faden.desk.forms import initial_of, kept_draft, long_text
+from faden.desk.forms import initial_of, kept_draft, left_in, long_text
 from faden.desk.shell import case_page
 from faden.kernel.clock import BERLIN
 from faden.kernel.errors import Invalid
@@ -73,6 +73,7 @@ def transfer(request: DeskRequest, case_id: UUID, note_id: UUID) -> HttpResponse
         "at": written.time(),
         "minutes": 0,
         **initial_about(note),
+        **left_in(ContactForm, request),
     }
     form = ContactForm(request.POST or None, members=members_for(request), on=request.today, initial=preset)
     if request.method == "POST" and form.is_valid():

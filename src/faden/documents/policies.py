@@ -1,8 +1,11 @@
-"""May this file be opened, and may it be judged?"""
+"""May this file be opened or judged, may this paper be mended?"""
+
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from faden.documents.vocabulary import FileState
+from faden.documents.rules.papers import is_fresh
+from faden.documents.vocabulary import FRESH, FileState
 from faden.kernel.actor import Actor
 from faden.kernel.verdict import Verdict, no, yes
 
@@ -25,3 +28,19 @@ def may_judge(actor: Actor, state: str) -> Verdict:
     if state not in (FileState.QUARANTINE, FileState.UNSCANNED):
         return no(_("Diese Datei ist schon geprüft."))
     return yes()
+
+
+def may_add_pages(*, seen_only: bool) -> Verdict:
+    """What was seen and not stored has no pages."""
+    if seen_only:
+        return no(_("Dieses Papier wurde nur gesehen und nicht gespeichert. Legen Sie dafür ein neues Dokument an."))
+    return yes()
+
+
+def may_mend(noted_at: datetime, *, now: datetime) -> Verdict:
+    """Only what was just put there loses pages; later it belongs to the file as it is."""
+    if is_fresh(noted_at, now):
+        return yes()
+    return no(
+        _("Dieses Dokument gehört fest zur Akte: Nur in den ersten %(days)d Tagen lassen sich Seiten löschen.") % {"days": FRESH.days}
+    )

@@ -45,7 +45,8 @@ def _digest(request: HttpRequest) -> bytes:
     typed = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
     files = sorted(
         (name, str(getattr(file, "name", "")), str(getattr(file, "size", "")))
-        for name, file in request.FILES.items()
+        for name, sent in request.FILES.lists()
+        for file in sent
     )
     words = json.dumps([request.path, typed, files]).encode()
     # Keyed: beside a plain hash anybody with the table could try out what was typed.

@@ -1,7 +1,7 @@
 """Each night, each service: whose parents' consents end today."""
 
 from faden.casework.actions.coming_of_age import come_of_age
-from faden.consents import queries as consents
+from faden.consents.queries import agreements as consents
 from faden.jobs.doors import each_service, opened
 from faden.jobs.queue import JOBS
 from faden.kernel import clock

@@ -10,5 +10,6 @@ from faden.jobs import (  # noqa: F401 -- they register their jobs
     duplicates,
     housekeeping,
     protection,
+    reminders,
     retention,
 )

@@ -1,10 +1,13 @@
 """What somebody typed and has not sent: kept encrypted, offered again, gone after 14 days."""
 
+import base64
+import hmac
 import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from faden.kernel.actor import Actor
+from faden.kernel.keys import keyring
 from faden.kernel.models import Draft
 
 MAX_CHARACTERS = 400_000
@@ -38,6 +41,17 @@ def offered(form: str, *, by: Actor) -> Kept | None:
 def discard(form: str, *, by: Actor) -> None:
     """Sent, or not wanted any more."""
     Draft.objects.filter(user_id=by.person, form=form).delete()
+
+
+def browser_key(by: Actor) -> tuple[str, str]:
+    """Under which name, and with which key, this person's browser keeps what the server does not have yet.
+
+    Only a page made for the same person in the same service carries the key: others on this computer cannot
+    read what lies there.
+    """
+    secret, whose = keyring().secret_for("browser drafts"), f"{by.organisation_id}:{by.user_id}"
+    name, key = (hmac.digest(secret, f"{use}:{whose}".encode(), "sha256") for use in ("name", "key"))
+    return name.hex()[:16], base64.b64encode(key).decode()
 
 
 def forget_before(moment: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Doing something to see what comes of it, and taking it back: a preview that cannot differ from the deed."""
+"""Deeds inside the door's transaction that are taken back: a preview, or several of which one was refused."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -14,3 +14,9 @@ def rehearsed(deed: Callable[[], T]) -> T:
         result = deed()
         transaction.set_rollback(True)
     return result
+
+
+def undivided(deed: Callable[[], T]) -> T:
+    """All of `deed`, or, when it raises, nothing of it: the page that says why must not show half of it."""
+    with transaction.atomic():
+        return deed()

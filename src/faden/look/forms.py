@@ -42,6 +42,12 @@ class CheckboxList(forms.CheckboxSelectMultiple):
     template_name = "look/forms/checkbox_list.html"
 
 
+class RadioChips(forms.RadioSelect):
+    """A few short answers beside each other."""
+
+    template_name = "django/forms/widgets/checkbox_select.html"
+
+
 class LongSelect(forms.Select):
     """Hundreds of entries: Django's template per entry costs twenty times what this loop does."""
 
@@ -120,7 +126,14 @@ class KernBoundField(forms.BoundField):
     def optional(self) -> bool:
         """Required is the rule, optional is named; `mark_optional = False` on the form switches it off."""
         marks = getattr(self.form, "mark_optional", True)
+        if isinstance(self.field.widget, RadioChips):
+            return False  # the first answer says that it may stay so
         return marks and not self.field.required and not self.field.disabled and self.shape != "check"
+
+    @property
+    def was_sent(self) -> bool:
+        """A file of a form that came back: the browser has let go of it."""
+        return isinstance(self.field, forms.FileField) and self.form.is_bound
 
     @property
     def focus_id(self) -> str:
@@ -131,7 +144,7 @@ class KernBoundField(forms.BoundField):
 def css_class(widget: forms.Widget) -> str:
     if isinstance(widget, CheckboxList | forms.CheckboxInput):
         return "kern-form-check__checkbox"
-    if isinstance(widget, forms.CheckboxSelectMultiple):
+    if isinstance(widget, forms.CheckboxSelectMultiple | RadioChips):
         return "f-chip__box"
     if isinstance(widget, forms.RadioSelect):
         return "kern-form-check__radio"

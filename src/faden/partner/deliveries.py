@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from faden.consents import queries
 from faden.consents.actions import releases
+from faden.consents.queries import releases as queries
 from faden.partner.door import PartnerRequest, Sees, reads, writes
 
 

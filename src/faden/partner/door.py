@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from faden.consents import queries as consents
+from faden.consents.queries import releases as consents
 from faden.doors import once, refusals, session
 from faden.kernel import audit, clock
 from faden.kernel.actor import Actor

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 
 from faden.cases.actions.inquiries import forget_texts
 from faden.cases.actions.working_notes import destroy_due
+from faden.documents.actions import inbox
 from faden.kernel import audit, drafts, submissions
 from faden.kernel.actor import Actor
 from faden.kernel.expiry import expire
@@ -29,6 +30,7 @@ STEPS: dict[str, Step] = {
     "arbeitsnotiz": lambda by, on, at, _before: destroy_due(by=by, on=on, at=at),
     "entwurf": lambda _by, _on, _at, before: drafts.forget_before(before),
     "formularschluessel": lambda _by, _on, _at, before: submissions.forget_before(before),
+    "scaneingang": lambda _by, _on, _at, before: inbox.let_go(before=before),
     "vorgaenge": lambda by, _on, at, before: _expire("deeds", before, by, at),
     "zugriffe": lambda by, _on, at, before: _expire("looks", before, by, at),
 }

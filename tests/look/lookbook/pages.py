@@ -48,6 +48,8 @@ def context(request):
             "switch_url": "/rolle/",
             "sign_out_url": "/abmelden/",
             "sign_in_url": "/anmelden/",
+            "copy_owner": "amal",
+            "copy_key": "bmljaHQgZ2VoZWltLCBudXIgZWluIEJlaXNwaWVsISE=",
         },
         "navigation": [
             ("Übersicht", "/", request.path == "/", None),

@@ -4,15 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
+from faden.cases.actions import interpreters
 from faden.cases.actions.concerning import About, checked
 from faden.cases.actions.timeline import tell
 from faden.cases.models import Appointment, Case
 from faden.cases.vocabulary import (
+    APPOINTMENT_ANSWERED,
     APPOINTMENT_CHANGED,
     APPOINTMENT_DROPPED,
     APPOINTMENT_MADE,
+    AppointmentAnswer,
+    AppointmentKind,
     DropReason,
     EntryKind,
 )
@@ -25,7 +30,7 @@ from faden.persons.vocabulary import language_name
 
 @dataclass(frozen=True)
 class Planned:
-    """What, when, where, with whom to interpret."""
+    """What, when, where, which language to interpret, who else takes part."""
 
     subject: str
     starts_at: datetime
@@ -33,6 +38,8 @@ class Planned:
     place: str
     interpreter_language: str
     about: About = About()
+    kind: str = AppointmentKind.OFFICE
+    others: str = ""
 
 
 def make(planned: Planned, *, case: Case, by: Actor, at: datetime) -> Appointment:
@@ -47,13 +54,14 @@ def make(planned: Planned, *, case: Case, by: Actor, at: datetime) -> Appointmen
         **_columns(planned, case),
     )
     _tell(case, appointment)
+    interpreters.follow(appointment, by=by, at=at)
     audit.note(APPOINTMENT_MADE, by=by, at=at, subject=case.id, appointment=str(appointment.id))
     return appointment
 
 
 def appointment_of(case: Case, appointment_id: UUID) -> Appointment:
     """An appointment of this case."""
-    found = Appointment.objects.filter(id=appointment_id, case=case).first()
+    found = Appointment.objects.filter(id=appointment_id, case=case).select_related("host").first()
     if found is None:
         raise NotFound(_("Diesen Termin gibt es hier nicht."))
     return found
@@ -69,22 +77,42 @@ def change(
         raise Conflict(
             _("Dieser Termin wurde inzwischen von jemand anderem geändert."), _differences(appointment, planned)
         )
+    if appointment.dropped_because:
+        raise Invalid(_("Dieser Termin ist abgesagt."))
+    if appointment.starts_at != planned.starts_at:
+        # What she said was said about another time.
+        appointment.answer, appointment.answered_at = "", None
     for name, value in _columns(planned, case).items():
         setattr(appointment, name, value)
     appointment.version += 1
     appointment.save()
     _tell(case, appointment)
+    interpreters.follow(appointment, by=by, at=at)
     audit.note(APPOINTMENT_CHANGED, by=by, at=at, subject=case.id, appointment=str(appointment.id))
     return appointment
 
 
 def drop(appointment: Appointment, because: DropReason, *, case: Case, by: Actor, at: datetime) -> None:
-    """It will not take place; its line in the timeline stays and says why."""
-    Appointment.objects.filter(id=appointment.id).update(
-        dropped_because=because, version=appointment.version + 1
-    )
+    """It will not take place; its line in the timeline stays and says why. Whoever interprets is called off."""
+    appointment = Appointment.objects.select_for_update().get(id=appointment.id)
+    if appointment.dropped_because:
+        return
+    appointment.dropped_because, appointment.version = because, appointment.version + 1
+    appointment.save()
+    interpreters.follow(appointment, by=by, at=at)
     audit.note(
         APPOINTMENT_DROPPED, by=by, at=at, subject=case.id, appointment=str(appointment.id), because=because
+    )
+
+
+def answered(appointment: Appointment, answer: str, *, case: Case, by: Actor, at: datetime) -> None:
+    """What she says about a coming appointment; it stands until it is moved or called off."""
+    if appointment.dropped_because:
+        raise Invalid(_("Dieser Termin ist abgesagt."))
+    found = Appointment.objects.filter(id=appointment.id)
+    found.update(answer=AppointmentAnswer(answer), answered_at=at, version=F("version") + 1)
+    audit.note(
+        APPOINTMENT_ANSWERED, by=by, at=at, subject=case.id, appointment=str(appointment.id), answer=answer
     )
 
 
@@ -110,10 +138,16 @@ def _differences(appointment: Appointment, planned: Planned) -> tuple[tuple[str,
         (_("Worum geht es?"), appointment.subject, planned.subject),
         (_("Beginn"), _moment(appointment.starts_at), _moment(planned.starts_at)),
         (_("Ende"), _moment(appointment.ends_at), _moment(planned.ends_at)),
+        (_("Art"), _kind(appointment.kind), _kind(planned.kind)),
         (_("Ort"), appointment.place, planned.place),
+        (_("Wer noch dabei ist"), appointment.others, planned.others),
         (_("Sprachmittlung"), language_name(appointment.interpreter_language), language_name(planned.interpreter_language)),
     )
     return tuple(pair for pair in pairs if pair[1] != pair[2])
+
+
+def _kind(code: str) -> str:
+    return str(AppointmentKind(code).label)
 
 
 def _moment(at: datetime) -> str:

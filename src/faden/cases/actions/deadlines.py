@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from faden.cases.models import Case, CaseMember, Deadline
 from faden.cases.queries.deadlines import BY_HAND
-from faden.cases.vocabulary import DEADLINE_ENDED, DEADLINE_REOPENED, DeadlineEnd
+from faden.cases.vocabulary import DEADLINE_ENDED, DEADLINE_REOPENED, ENDED_AT_ITS_SOURCE, DeadlineEnd
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Invalid, NotFound
@@ -72,6 +72,7 @@ def end_for(
     because: DeadlineEnd = DeadlineEnd.GONE,
     case: Case | None = None,
     kind: str | None = None,
+    words: str = "",
     by: Actor | None = None,
     at: datetime,
 ) -> int:
@@ -81,7 +82,13 @@ def end_for(
         standing = standing.filter(case=case)
     if kind:
         standing = standing.filter(kind=kind)
-    return standing.update(ended_at=at, ended_because=because, ended_by=by.person if by else None)
+    return standing.update(ended_at=at, ended_because=because, ended_by=by.person if by else None, ended_words=words[:300])
+
+
+def count_again(reference: UUID, *, kind: str, case: Case) -> int:
+    """What the row stood for is open after all; returns how many count again."""
+    ended = Deadline.objects.filter(reference=reference, kind=kind, case=case, ended_at__isnull=False)
+    return ended.update(**_NOT_ENDED)
 
 
 def end_for_person(case: Case, person_id: UUID, *, at: datetime) -> int:
@@ -111,6 +118,7 @@ def end(deadline: Deadline, because: DeadlineEnd, words: str, *, by: Actor, at: 
     deadline = _locked(deadline)
     if deadline.ended_at:
         return deadline
+    _must_end_here(deadline)
     deadline.ended_at, deadline.ended_by = at, by.person
     deadline.ended_because, deadline.ended_words = because, words.strip()
     deadline.save(update_fields=list(_NOT_ENDED))
@@ -125,11 +133,17 @@ def reopen(deadline: Deadline, *, by: Actor, at: datetime) -> Deadline:
     deadline = _locked(deadline)
     if deadline.ended_because not in BY_HAND:
         return deadline
+    _must_end_here(deadline)
     for name, value in _NOT_ENDED.items():
         setattr(deadline, name, value)
     deadline.save(update_fields=list(_NOT_ENDED))
     audit.note(DEADLINE_REOPENED, by=by, at=at, subject=deadline.case_id, deadline=str(deadline.id))
     return deadline
+
+
+def _must_end_here(deadline: Deadline) -> None:
+    if deadline.kind in ENDED_AT_ITS_SOURCE:
+        raise Invalid(_("Halten Sie beim Bescheid fest, was daraus wurde: Die Frist folgt dem Bescheid."))
 
 
 def end_all_for(case: Case, *, by: Actor, at: datetime) -> int:

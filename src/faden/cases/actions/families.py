@@ -10,7 +10,7 @@ from faden.cases.actions.members import join
 from faden.cases.models import Case, CaseMember
 from faden.cases.queries.protection import require_findable
 from faden.consents.actions.agreements import Agreed, note_agreement
-from faden.consents.queries import ever_agreed
+from faden.consents.queries.agreements import ever_agreed
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Invalid
 from faden.persons.actions.families import note_kinship

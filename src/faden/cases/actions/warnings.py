@@ -9,8 +9,8 @@ from django.db.models import Q
 from faden.cases.models import Case, Deadline, Substitution
 from faden.cases.queries.deadlines import IN_SIGHT
 from faden.cases.queries.substitutions import not_to_deputies, standing_on
-from faden.cases.rules.deadlines import band
-from faden.cases.vocabulary import DeadlineBand, Phase
+from faden.cases.rules.deadlines import warned_at
+from faden.cases.vocabulary import Phase
 
 
 def take_notice(*, on: date) -> set[UUID]:
@@ -18,11 +18,11 @@ def take_notice(*, on: date) -> set[UUID]:
 
     Six statements and one for each band. Marks and letters stand in one transaction: neither without the other.
     """
-    reached: defaultdict[DeadlineBand, list[UUID]] = defaultdict(list)
+    reached: defaultdict[int, list[UUID]] = defaultdict(list)
     case_ids: set[UUID] = set()
-    for deadline_id, case_id, due_on, warned in _in_sight(on):
-        now = band(due_on, on)
-        if warned is None or now < warned:
+    for deadline_id, case_id, kind, due_on, warned in _in_sight(on):
+        now = warned_at(kind, due_on, on)
+        if now is not None and (warned is None or now < warned):
             reached[now].append(deadline_id)
             case_ids.add(case_id)
     for now, deadline_ids in reached.items():
@@ -30,11 +30,11 @@ def take_notice(*, on: date) -> set[UUID]:
     return _readers(case_ids, on)
 
 
-def _in_sight(on: date) -> list[tuple[UUID, UUID, date, int | None]]:
+def _in_sight(on: date) -> list[tuple[UUID, UUID, str, date, int | None]]:
     found = Deadline.objects.filter(~Q(case__phase=Phase.CLOSED), ended_at__isnull=True, due_on__lte=on + IN_SIGHT)
     # Locked in order, so that a second run waits and finds nothing left to do.
     locked = found.select_for_update(of=("self",)).order_by("id")
-    return list(locked.values_list("id", "case_id", "due_on", "warned_at_days"))
+    return list(locked.values_list("id", "case_id", "kind", "due_on", "warned_at_days"))
 
 
 def _readers(case_ids: set[UUID], on: date) -> set[UUID]:

@@ -1,3 +1,12 @@
+from faden.cases.models.appointment import (
+    Appointment,
+    Attended,
+    CalendarFeed,
+    InterpreterRequest,
+    InterpreterSource,
+    Reminder,
+    ReminderWish,
+)
 from faden.cases.models.assessment import AreaView, Assessment, NetworkTie, OwnLifeArea
 from faden.cases.models.case import Case, CaseOpening, PhaseChange, TimelineEntry
 from faden.cases.models.concerning import Concerning
@@ -12,13 +21,15 @@ from faden.cases.models.course import (
 from faden.cases.models.deadline import Deadline
 from faden.cases.models.inquiry import AnonymousMatter, Inquiry
 from faden.cases.models.member import CaseMember
-from faden.cases.models.task import Appointment, Task
+from faden.cases.models.task import Task
 
 __all__ = [
     "AnonymousMatter",
     "Appointment",
     "AreaView",
     "Assessment",
+    "Attended",
+    "CalendarFeed",
     "Case",
     "CaseMember",
     "CaseOpening",
@@ -30,10 +41,14 @@ __all__ = [
     "CriterionMark",
     "Deadline",
     "Inquiry",
+    "InterpreterRequest",
+    "InterpreterSource",
     "LeadChange",
     "NetworkTie",
     "OwnLifeArea",
     "PhaseChange",
+    "Reminder",
+    "ReminderWish",
     "Substitution",
     "Task",
     "TimelineEntry",

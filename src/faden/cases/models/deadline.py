@@ -23,7 +23,7 @@ class Deadline(ServiceOwned, Concerning):
     law = models.CharField(max_length=160, blank=True)
     subject = models.CharField(max_length=200, blank=True)
     noted_at = models.DateTimeField()
-    # The narrowest band of days (180, 90, 30, 0) for which a letter went out.
+    # The narrowest number of days for which a letter went out (180, 90, 30, 0; of a remedy 14, 7, 3, 1, 0).
     warned_at_days = models.SmallIntegerField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.BigIntegerField(null=True)  # null: what it came from is no more

@@ -1,7 +1,7 @@
-"""Tasks and appointments."""
+"""Tasks."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from faden.cases.models.case import Case
 from faden.cases.models.concerning import Concerning
@@ -42,38 +42,6 @@ class Task(ServiceOwned, Concerning):
                 name="open_tasks",
             ),
             models.Index(fields=["organisation", "case", "due_on"], name="task_by_case"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.id)
-
-
-class Appointment(ServiceOwned, Concerning):
-    """A meeting with a person or an agency, with the interpreter it needs."""
-
-    case = SameServiceKey(Case, null=True)
-    host = SameServiceKey(Membership)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    place = models.CharField(max_length=120, blank=True)
-    subject = models.CharField(max_length=200)
-    interpreter_language = models.CharField(max_length=3, blank=True)
-    made_at = models.DateTimeField()
-    made_by = models.BigIntegerField()
-    version = models.PositiveIntegerField(default=1)
-    # Called off, when the case was closed before its day: why.
-    dropped_because = models.CharField(max_length=20, choices=DropReason.choices, blank=True)
-
-    class Meta(Concerning.Meta):
-        constraints = [
-            *Concerning.Meta.constraints,
-            models.CheckConstraint(
-                name="an_appointment_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["organisation", "host", "starts_at"], name="appointments"),
-            models.Index(fields=["organisation", "case", "starts_at"], name="appointment_by_case"),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from faden.cases.queries.masking import cards_for_list, masked_cases
 from faden.cases.rules.action_required import Reason, Standing, reasons
 from faden.cases.rules.caseload import OpenCase
 from faden.cases.vocabulary import ActionNeeded, CaseWeight, CriterionState, Phase, Scope, Urgency
-from faden.consents.queries import standing_of
+from faden.consents.queries.agreements import standing_of
 from faden.kernel.clock import BERLIN
 from faden.persons.models import Person
 from faden.persons.queries.cards import Card, cards_of, masked_card

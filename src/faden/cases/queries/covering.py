@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Appointment, Case, Deadline, Substitution, Task
-from faden.cases.queries.day import NEW, SOON, Due, Fresh, Meeting
-from faden.cases.queries.deadlines import IN_SIGHT, NEAR, Nearing, listed, nearing, still_open
+from faden.cases.queries.day import NEW, SOON, Due, Fresh, Meeting, ToAsk, asked_for
+from faden.cases.queries.deadlines import IN_SIGHT, Nearing, is_near, listed, nearing, still_open, within
+from faden.cases.queries.interpreters import Asking, to_ask
 from faden.cases.queries.masking import cards_for_list, masked_cases
 from faden.cases.queries.naming import Names, names_of_entries
 from faden.cases.queries.substitutions import deputised_by, not_to_deputies
@@ -31,6 +32,7 @@ class Covered:
     until: date
     tasks: list[Due]
     meetings: list[Meeting]
+    to_ask: list[ToAsk]
     deadlines: Nearing
     new_cases: list[Fresh]
     refused: list[str]
@@ -40,6 +42,7 @@ class Covered:
         """Whose data the section shows."""
         rows = [due.task.case_id for due in self.tasks if due.card]
         rows += [meeting.appointment.case_id for meeting in self.meetings if meeting.card]
+        rows += [one.asking.appointment.case_id for one in self.to_ask if one.card]
         rows += [deadline.case_id for deadline in self.deadlines.rows]
         return list(dict.fromkeys([*filter(None, rows), *(fresh.case.id for fresh in self.new_cases)]))
 
@@ -53,10 +56,11 @@ class _Known:
     refused: Collection[UUID]
     deadlines: list[Deadline]
     names: Names
+    asking: list[Asking]
 
 
 def covered_day(membership_id: UUID, *, today: date) -> list[Covered]:
-    """One section per colleague one stands in for today; eleven statements for any number of them."""
+    """One section per colleague one stands in for today; twelve statements for any number of them."""
     standing = deputised_by(membership_id, on=today)
     if not standing:
         return []
@@ -83,9 +87,9 @@ def covered_day(membership_id: UUID, *, today: date) -> list[Covered]:
     open_to_me = [case for case in cases if case.id not in refused]
     masked = masked_cases(case.id for case in open_to_me)
     cards = cards_for_list(open_to_me, masked=masked)
-    deadlines = list(still_open(cards).filter(due_on__lte=today + IN_SIGHT).select_related("case"))
-    names = names_of_entries([one for one in deadlines if one.due_on <= today + NEAR], cards, masked)
-    known = _Known(cards, masked, refused, deadlines, names)
+    deadlines = list(still_open(cards).filter(within(IN_SIGHT, today)).select_related("case"))
+    names = names_of_entries([one for one in deadlines if is_near(one, today)], cards, masked)
+    known = _Known(cards, masked, refused, deadlines, names, to_ask(absent, now=start))
     return [_covered(one, cases, tasks, meetings, known, today) for one in standing]
 
 
@@ -102,7 +106,12 @@ def _covered(
         meetings=[
             _meeting(m, known) for m in meetings if m.host_id == one.absent_id and m.case_id not in known.refused
         ],
-        deadlines=_nearing(one.absent_id, known, today),
+        to_ask=[
+            asked_for(asking, known.cards, known.masked, known.names, today=today)
+            for asking in known.asking
+            if asking.appointment.host_id == one.absent_id and asking.appointment.case_id not in known.refused
+        ],
+        deadlines=_nearing(one, known, today),
         new_cases=[
             Fresh(case, known.cards[case.id])
             for case in led
@@ -112,13 +121,16 @@ def _covered(
     )
 
 
-def _nearing(lead: UUID, known: _Known, today: date) -> Nearing:
-    deadlines = [one for one in known.deadlines if one.case.lead_id == lead]
-    near = [one for one in deadlines if one.due_on <= today + NEAR]
+def _nearing(standing: Substitution, known: _Known, today: date) -> Nearing:
+    deadlines = [one for one in known.deadlines if one.case.lead_id == standing.absent_id]
+    near = [one for one in deadlines if is_near(one, today)]
     rows = [
-        listed(one, known.cards[one.case_id], known.names, masked=known.masked, today=today) for one in near
+        replace(
+            listed(one, known.cards[one.case_id], known.names, masked=known.masked, today=today), absent=standing.absent.name
+        )
+        for one in near
     ]
-    return nearing(lead, rows, Counter(band(one.due_on, today) for one in deadlines))
+    return nearing(standing.absent_id, rows, Counter(band(one.due_on, today) for one in deadlines))
 
 
 def _due(task: Task, known: _Known) -> Due:

@@ -16,7 +16,7 @@ from faden.cases.queries.naming import Names, names_of_entries, who
 from faden.cases.queries.substitutions import deputised_by, not_to_deputies
 from faden.cases.queries.timeline import Of, concerning
 from faden.cases.rules.deadlines import EARLIEST, band
-from faden.cases.vocabulary import DeadlineBand, DeadlineEnd, DeadlineKind, Phase
+from faden.cases.vocabulary import ENDED_AT_ITS_SOURCE, DeadlineBand, DeadlineEnd, DeadlineKind, Phase
 from faden.organisations.queries.memberships import names_of
 from faden.persons.queries.cards import Card
 from faden.persons.vocabulary import BenefitRegime, ResidencePaper
@@ -28,6 +28,8 @@ NEAR = timedelta(days=DeadlineBand.MONTH)
 IN_SIGHT = timedelta(days=DeadlineBand.HALF_YEAR)
 _ONE_DAY = {0: gettext_lazy("heute"), 1: gettext_lazy("morgen")}
 _SIGNS = {DeadlineBand.PASSED: "danger", DeadlineBand.MONTH: "warning"}
+# A remedy stands before everything else, however many days are left.
+_FIRST = models.Case(models.When(kind=DeadlineKind.REMEDY, then=models.Value(0)), default=models.Value(1))
 # Codes instead of words, so that both languages can say them.
 _SUBJECTS = {DeadlineKind.TITLE: ResidencePaper, DeadlineKind.BENEFIT: BenefitRegime}
 
@@ -49,7 +51,9 @@ class DeadlineRow:
     reference: UUID
     persons: tuple[UUID, ...]
     confidential: bool
+    is_urgent: bool = False
     who: str = ""
+    absent: str = ""  # for whom one stands in
     card: Card | None = None
     ended: str = ""
     ended_words: str = ""
@@ -59,7 +63,12 @@ class DeadlineRow:
     @property
     def sign(self) -> str:
         """The kind of badge; what is further away has none."""
-        return _SIGNS.get(self.band, "")
+        return "danger" if self.is_urgent else _SIGNS.get(self.band, "")
+
+    @property
+    def how_near(self) -> str:
+        """The words of the badge: red is never only a colour."""
+        return _("eilt: %(left)s") % {"left": self.left} if self.is_urgent and self.band else self.left
 
     @property
     def says(self) -> str:
@@ -69,7 +78,12 @@ class DeadlineRow:
     @property
     def may_come_back(self) -> bool:
         """Somebody ended it; what is gone by itself comes back by itself."""
-        return bool(self.ended_by)
+        return bool(self.ended_by) and not self.ends_at_its_source
+
+    @property
+    def ends_at_its_source(self) -> bool:
+        """Nobody ends it here: what became of it is asked where it comes from."""
+        return self.kind in ENDED_AT_ITS_SOURCE
 
 
 def row_of(deadline: Deadline, *, today: date) -> DeadlineRow:
@@ -85,6 +99,7 @@ def row_of(deadline: Deadline, *, today: date) -> DeadlineRow:
         due_on=deadline.due_on,
         band=band(deadline.due_on, today),
         left=left(deadline.kind, (deadline.due_on - today).days),
+        is_urgent=deadline.kind == DeadlineKind.REMEDY,
         reference=deadline.reference,
         persons=tuple(deadline.persons),
         confidential=deadline.confidential,
@@ -107,7 +122,8 @@ def left(kind: str, days: int) -> str:
     if days in _ONE_DAY:
         return str(_ONE_DAY[days])
     if days > 0:
-        return _left(*_counted(days))
+        # Of a remedy every day counts, also of five weeks.
+        return _left(days, "day") if kind == DeadlineKind.REMEDY else _left(*_counted(days))
     # School duty goes on from its day; the others are over.
     return _since(*_counted(-days)) if kind == DeadlineKind.SCHOOL_DUTY else _passed(*_counted(-days))
 
@@ -164,39 +180,59 @@ def listed(
 
 @dataclass(frozen=True)
 class Nearing:
-    """Passed and within 30 days one by one, what comes later as numbers."""
+    """Remedies, what has passed and what comes within 30 days one by one; what comes later as numbers."""
 
     lead: UUID
     rows: list[DeadlineRow]
-    near: int
+    near: int  # without remedies
     within_quarter: int
     within_half_year: int
 
     @property
+    def remedies(self) -> list[DeadlineRow]:
+        """They stand before everything else."""
+        return [row for row in self.rows if row.is_urgent]
+
+    @property
+    def others(self) -> list[DeadlineRow]:
+        """Everything else."""
+        return [row for row in self.rows if not row.is_urgent]
+
+    @property
     def more(self) -> int:
         """Near ones that did not fit."""
-        return max(0, self.near - len(self.rows))
+        return max(0, self.near - len(self.others))
 
     @property
     def is_empty(self) -> bool:
-        """Nothing in half a year."""
-        return not (self.rows or self.within_quarter or self.within_half_year)
+        """Nothing in half a year, but for remedies."""
+        return not (self.others or self.within_quarter or self.within_half_year)
 
 
 def still_open(case_ids: Collection[UUID] | None = None, *, leads: Collection[UUID] = ()) -> QuerySet[Deadline]:
-    """What counts: of these cases, or of the open ones somebody leads; nearest first."""
+    """What counts: of these cases, or of the open ones somebody leads; remedies first, then the nearest."""
     found = Deadline.objects.filter(ended_at__isnull=True)
     if case_ids is None:
         found = found.filter(~Q(case__phase=Phase.CLOSED), case__lead_id__in=list(leads))
     else:
         found = found.filter(case_id__in=list(case_ids))
-    return found.order_by("due_on", "id")
+    return found.order_by(_FIRST, "due_on", "id")
+
+
+def within(days: timedelta, today: date) -> Q:
+    """So near, or a remedy: that is shown whatever its day."""
+    return Q(due_on__lte=today + days) | Q(kind=DeadlineKind.REMEDY)
+
+
+def is_near(deadline: Deadline, today: date) -> bool:
+    """Whether it stands on Mein Tag by itself."""
+    return deadline.due_on <= today + NEAR or deadline.kind == DeadlineKind.REMEDY
 
 
 def near_of(lead: UUID, *, today: date) -> tuple[list[Deadline], dict[DeadlineBand, int]]:
     """The rows for one's own day, and how many there are in each band; two statements."""
     found = still_open(leads=[lead])
-    near = found.filter(due_on__lte=today + NEAR).select_related("case__person__municipality")
+    near = found.filter(within(NEAR, today)).select_related("case__person__municipality")
     return list(near[:ON_THE_DAY]), counts(found.filter(due_on__lte=today + IN_SIGHT), today=today)
 
 
@@ -218,7 +254,9 @@ def nearing(lead: UUID, rows: list[DeadlineRow], numbers: Mapping[DeadlineBand, 
     return Nearing(
         lead,
         rows,
-        near=numbers.get(DeadlineBand.PASSED, 0) + numbers.get(DeadlineBand.MONTH, 0),
+        near=numbers.get(DeadlineBand.PASSED, 0)
+        + numbers.get(DeadlineBand.MONTH, 0)
+        - sum(row.is_urgent and row.band <= DeadlineBand.MONTH for row in rows),
         within_quarter=numbers.get(DeadlineBand.QUARTER, 0),
         within_half_year=numbers.get(DeadlineBand.HALF_YEAR, 0),
     )
@@ -309,7 +347,7 @@ def _in_band(found: QuerySet[Deadline], wanted: DeadlineBand | None, today: date
 
 def in_sight(case: Case, *, of: Of, today: date) -> list[DeadlineRow]:
     """Passed and within 180 days, for the pages of the case; one statement."""
-    found = still_open([case.id]).filter(concerning(of), due_on__lte=today + IN_SIGHT)
+    found = still_open([case.id]).filter(concerning(of), within(IN_SIGHT, today))
     return [row_of(one, today=today) for one in found[:ON_THE_DAY]]
 
 

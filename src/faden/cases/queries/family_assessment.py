@@ -11,7 +11,7 @@ from faden.cases.queries.area_views import View, view_of, views_of
 from faden.cases.queries.assessments import Look, look_of
 from faden.cases.queries.life_areas import areas, labels
 from faden.cases.queries.members import Member, members_of
-from faden.consents.queries import agreed
+from faden.consents.queries.agreements import agreed
 from faden.kernel.errors import NotFound
 
 

@@ -1,17 +1,24 @@
 """Whom an entry concerns, as lists of several cases say it."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from faden.cases.models import Appointment, Deadline, Task
 from faden.cases.vocabulary import Scope
 from faden.persons.queries.cards import Card, main_names
 
 Names = dict[UUID, str]
-# A row of a case that concerns persons; tasks and appointments may belong to none.
-Entry = Task | Appointment | Deadline
+
+
+class Entry(Protocol):
+    """A row of a case that concerns persons; tasks and appointments may belong to none."""
+
+    case_id: Any
+    case: Any
+    persons: Any
+    confidential: Any
 
 
 def names_of_entries(rows: Iterable[Entry], cards: Mapping[UUID, Card], masked: Collection[UUID]) -> Names:

@@ -44,7 +44,11 @@ def earliest(
         for meeting in appointments[:1]
     ]
     coming = [row for row in deadlines if today <= row.due_on <= today + NEAR]
-    found += [NextStep("deadline", row.id, row.title, row.detail, row.due_on, None) for row in coming[:1]]
+    # The list begins with remedies; what comes next is what comes first.
+    found += [
+        NextStep("deadline", row.id, row.title, row.detail, row.due_on, None)
+        for row in sorted(coming, key=lambda row: (row.due_on, row.id))[:1]
+    ]
     return _first(found)
 
 

@@ -13,7 +13,7 @@ from faden.cases.models import Case, CaseMember, Substitution
 from faden.cases.queries.masking import cards_for_list, masked_cases
 from faden.cases.rules.substitutions import allows_deputy
 from faden.cases.vocabulary import Phase
-from faden.consents.queries import agreed_to_substitution
+from faden.consents.queries.agreements import agreed_to_substitution
 from faden.kernel.actor import Actor
 from faden.kernel.errors import NotFound
 from faden.persons.queries.cards import Card

@@ -1,16 +1,20 @@
 """The history of one case: lines of several kinds, one statement per kind however many lines."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from faden.cases.models import (
     Appointment,
     Assessment,
+    Attended,
     Case,
     CaseMember,
     Clarification,
@@ -27,6 +31,7 @@ from faden.cases.queries.life_areas import labels
 from faden.cases.rules.life_areas import Words
 from faden.cases.vocabulary import (
     AccessDecision,
+    Attendance,
     ClosingReason,
     ContactType,
     DropReason,
@@ -79,6 +84,8 @@ class _Sources:
     names: dict[int, str] = field(default_factory=dict)
     areas: Words = field(default_factory=lambda: Words(()))
     substitutions: list[Substitution] = field(default_factory=list)
+    # Whose history it is: of who else came nothing is said there.
+    person: UUID | None = None
 
     def name(self, user_id: int | None, at: datetime | None = None) -> str:
         """Who it was, and for whom, if she stood in that day."""
@@ -117,6 +124,7 @@ def history_of(case: Case, *, of: Of = Of(), before: str = "", kind: str = "") -
         entries = entries.filter(kind=kind)
     shown = list(entries[: PAGE + 1])
     sources = _load(shown[:PAGE], case)
+    sources.person = of.person
     known = [entry for entry in shown[:PAGE] if entry.id in sources.rows or entry.kind in _FROM_ABOVE]
     lines = [
         replace(
@@ -144,12 +152,18 @@ def _place(text: str) -> tuple[datetime, UUID] | None:
     return (at, key) if at.tzinfo and 1900 < at.year < 2200 else None
 
 
+# Who came, in the same statement as the appointments.
+_CAME = ArraySubquery(
+    Attended.objects.filter(appointment=OuterRef("id")).values(said=JSONObject(person="person_id", state="state"))
+)
+
+
 def _load(entries: list[TimelineEntry], case: Case) -> _Sources:
     models = {
         (EntryKind.CONTACT,): ContactNote.objects.select_related("author"),
         (EntryKind.OPENED, EntryKind.PHASE): PhaseChange.objects.all(),
         (EntryKind.TASK,): Task.objects.all(),
-        (EntryKind.APPOINTMENT,): Appointment.objects.select_related("host"),
+        (EntryKind.APPOINTMENT,): Appointment.objects.select_related("host").annotate(came=_CAME),
         (EntryKind.INQUIRY,): Inquiry.objects.select_related("municipality"),
         (EntryKind.MEMBER,): CaseMember.objects.all(),
         (EntryKind.ASSESSMENT,): Assessment.objects.all(),
@@ -297,10 +311,19 @@ def _appointment(entry: TimelineEntry, sources: _Sources) -> Line:
         appointment.subject,
         by=sources.name(appointment.host.user_id, appointment.made_at),
         facts=(
-            *filter(None, [appointment.place]),
+            *filter(None, [appointment.place, appointment.others]),
             *_dropped(appointment.dropped_because, _("abgesagt")),
+            *_came(appointment, sources.person),
         ),
     )
+
+
+def _came(appointment: Appointment, person: UUID | None) -> Iterable[str]:
+    """Of one person her own; of all together how many each where there are several."""
+    of_whom = {str(one) for one in appointment.persons if person in (None, one)}
+    states = Counter(row["state"] for row in appointment.came if row["person"] in of_whom)  # type: ignore[attr-defined]
+    several = len(of_whom) > 1
+    return [f"{state.label}: {states[state]}" if several else str(state.label) for state in Attendance if states[state]]
 
 
 def _inquiry(entry: TimelineEntry, sources: _Sources) -> Line:
@@ -336,7 +359,7 @@ def _from_above(entry: TimelineEntry, sources: _Sources) -> Line:
     return Line(entry.id, entry.kind, str(EntryKind(entry.kind).label), entry.at, "")
 
 
-_FROM_ABOVE = (EntryKind.DOCUMENT, EntryKind.CHAIN, EntryKind.STEP, EntryKind.PLAN, EntryKind.GOAL)
+_FROM_ABOVE = (EntryKind.DOCUMENT, EntryKind.DECISION, EntryKind.CHAIN, EntryKind.STEP, EntryKind.PLAN, EntryKind.GOAL)
 _LINES = {
     **dict.fromkeys(_FROM_ABOVE, _from_above),
     EntryKind.CONTACT: _contact,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from faden.cases.rules import deadline_law as law
-from faden.cases.vocabulary import DeadlineBand, DeadlineKind
+from faden.cases.vocabulary import REMEDY_WARNINGS, DeadlineBand, DeadlineKind
 from faden.persons.vocabulary import BenefitRegime, Level, OccupationKind, ResidencePaper
 
 DAY = timedelta(days=1)
@@ -299,3 +299,12 @@ def band(due_on: date, today: date) -> DeadlineBand:
     if days < 0:
         return DeadlineBand.PASSED
     return next((one for one in DeadlineBand if one and days <= one), DeadlineBand.LATER)
+
+
+def warned_at(kind: str, due_on: date, today: date) -> int | None:
+    """The narrowest number of days for which a letter is due; None while it is still far."""
+    days = (due_on - today).days
+    steps = REMEDY_WARNINGS if kind == DeadlineKind.REMEDY else tuple(one for one in DeadlineBand if one != DeadlineBand.LATER)
+    if days < 0:
+        return int(steps[0])
+    return next((int(step) for step in steps if step and days <= step), None)

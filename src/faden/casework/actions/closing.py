@@ -16,6 +16,7 @@ from faden.casework.rules import closing_gap
 from faden.chains.actions import ending as chains
 from faden.chains.actions import goals
 from faden.consents.actions import agreements
+from faden.documents.actions import decisions
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.clock import BERLIN
@@ -43,6 +44,9 @@ class Ending:
     # What became of the open goals of all members.
     rate_all: str = ""
     rate_one: Mapping[UUID, str] = field(default_factory=dict)
+    # What becomes of the Bescheide that are open.
+    settle_all: str = ""
+    settle_one: Mapping[UUID, str] = field(default_factory=dict)
     # Who took back the agreement to counselling and documentation.
     withdrawn_by: tuple[UUID, ...] = ()
 
@@ -54,7 +58,9 @@ def close(case: Case, ending: Ending, *, by: Actor, at: datetime) -> Closing:
         raise Conflict(_("Dieser Fall ist schon abgeschlossen."))
     _check(ending)
     _end_what_is_open(case, ending, by=by, at=at)
-    goals.rate_open(case, ending.rate_one, for_all=ending.rate_all, by=by, on=at.astimezone(BERLIN).date(), at=at)
+    on = at.astimezone(BERLIN).date()
+    decisions.settle_open(case, ending.settle_one, for_all=ending.settle_all, by=by, on=on, at=at)
+    goals.rate_open(case, ending.rate_one, for_all=ending.rate_all, by=by, on=on, at=at)
     chains.end_all(case, by=by, at=at)
     deadlines.end_all_for(case, by=by, at=at)
     _end_agreements(case, ending.withdrawn_by, by=by, at=at)

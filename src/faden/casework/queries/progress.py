@@ -23,7 +23,7 @@ from faden.casework.rules import (
     judged,
 )
 from faden.casework.vocabulary import SENTENCES
-from faden.consents.queries import agreed
+from faden.consents.queries.agreements import agreed
 from faden.kernel.clock import BERLIN
 
 

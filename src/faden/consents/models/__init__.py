@@ -1,4 +1,5 @@
 from faden.consents.models.agreement import CounsellingAgreement, InformationHandedOut
+from faden.consents.models.declaration import FormText, PowerOfAttorney, SecrecyRelease
 from faden.consents.models.release import Consent, ConsentWithdrawal, Delivery, Release
 
 __all__ = [
@@ -6,6 +7,9 @@ __all__ = [
     "ConsentWithdrawal",
     "CounsellingAgreement",
     "Delivery",
+    "FormText",
     "InformationHandedOut",
+    "PowerOfAttorney",
     "Release",
+    "SecrecyRelease",
 ]

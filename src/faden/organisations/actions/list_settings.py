@@ -4,6 +4,7 @@ from uuid import UUID
 
 from faden.kernel.actor import Actor
 from faden.organisations.models import ListSetting
+from faden.organisations.queries.contact import ON_PAPER
 from faden.organisations.queries.list_settings import OPENED, last_opened
 
 REMEMBERED = 8
@@ -21,6 +22,11 @@ def keep(screen: str, values: dict[str, object], *, by: Actor) -> None:
         update_fields=["values"],
         unique_fields=["organisation", "membership", "screen"],
     )
+
+
+def keep_phone(phone: str, *, by: Actor) -> None:
+    """The number under which papers say that she is reached: the worker's own, no client's."""
+    keep(ON_PAPER, {"phone": phone}, by=by)
 
 
 def note_opened(case_id: UUID, *, by: Actor) -> None:

@@ -1,0 +1,264 @@
+"""Nothing leaves without a ground that fits: what is asked of a letter before it goes out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from faden.cases.models import Case, CaseMember
+from faden.consents.queries.declarations import Standing
+from faden.consents.vocabulary import PowerScope
+from faden.documents.models import Letter
+from faden.documents.queries.letter_texts import texts
+from faden.documents.queries.letter_values import spelled
+from faden.documents.queries.letters import grounds_for
+from faden.documents.rules.letter_fields import gaps, says_something
+from faden.documents.rules.letter_grounds import (
+    Known,
+    found_in,
+    is_person,
+    names_recipient,
+    street_in,
+    ways_for,
+)
+from faden.documents.vocabulary import LetterGround, LetterWay
+from faden.kernel.errors import Invalid
+from faden.outside import word
+from faden.persons.models import Address, Kinship, Person, PersonName
+from faden.persons.queries.protection import protected, with_secret_address
+from faden.persons.queries.search import birth_of
+
+PDF, WORD, FILE = "pdf", "word", "file"
+
+
+@dataclass(frozen=True)
+class Sending:
+    """On which ground, how and when. `nothing_special`: looked through before an e-mail."""
+
+    ground: str
+    way: str
+    on: date
+    power_id: UUID | None = None
+    secrecy_release_id: UUID | None = None
+    consent_on: date | None = None
+    consent_words: str = ""
+    nothing_special: bool = False
+
+
+@dataclass(frozen=True)
+class AsSent:
+    """What went out: our print (pdf), the office's template as we filled it (word), or a finished file of hers."""
+
+    kind: str
+    name: str
+    content: bytes
+
+
+class Said(Protocol):
+    """What a letter says, drafted or stored."""
+
+    @property
+    def recipient(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def reference(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+
+
+def check_nothing_secret(said: Said, *, case: Case) -> None:
+    """No street of somebody with a Schutzvermerk, nor of who lives with her, stands on a letter. Three statements."""
+    secret = with_secret_address(_members(case))
+    streets = Address.objects.filter(person__in=secret).exclude(street="").values_list("street", flat=True) if secret else ()
+    known = sorted(set(streets))
+    for name in ("recipient", "address", "reference", "subject", "body"):
+        if street_in(getattr(said, name) or "", known):
+            raise Invalid(
+                _("Hier steht eine Anschrift, die durch einen Schutzvermerk geschützt ist. Sie darf auf keinem Brief stehen."), name
+            )
+
+
+def check_sending(letter: Letter, sending: Sending, as_sent: AsSent, *, on: date) -> None:
+    """Raise Invalid at the field that does not fit."""
+    if sending.on > on:
+        raise Invalid(_("Dieser Tag liegt in der Zukunft."), "sent_on")
+    if sending.way not in ways_for(sending.ground):
+        raise Invalid(_way_sentence(sending.ground), "way")
+    if open_ := gaps(letter.subject, letter.body or ""):
+        raise Invalid(_("Im Brief ist noch eine Lücke: %(gaps)s. Bitte füllen Sie sie zuerst.") % {"gaps": ", ".join(open_)})
+    # Again: a Schutzvermerk may have come since it was drafted, and the file is what leaves.
+    check_nothing_secret(letter, case=letter.case)  # type: ignore[arg-type]
+    _CHECKS[LetterGround(sending.ground)](letter, sending, as_sent, on)
+    if sending.way == LetterWay.MAIL:
+        _check_mail(letter, sending)
+
+
+def ground_columns(sending: Sending) -> dict[str, object]:
+    """How the ground stands in the register; only what belongs to it."""
+    words = ""
+    if sending.ground == LetterGround.CONSENT and sending.consent_on:
+        words = f"{sending.consent_on:%d.%m.%Y}: {sending.consent_words}"
+    return {
+        "ground": sending.ground,
+        "way": sending.way,
+        "sent_on": sending.on,
+        "power_id": sending.power_id if sending.ground == LetterGround.POWER else None,
+        "secrecy_release_id": sending.secrecy_release_id if sending.ground == LetterGround.SECRECY else None,
+        "ground_words": words[:300],
+    }
+
+
+def _way_sentence(ground: str) -> str:
+    if ground == LetterGround.CARRIED:
+        return _("Was die Person selbst abgibt, wird ihr übergeben.")
+    if ground == LetterGround.TO_PERSON:
+        return _("An die Person selbst geht ein Brief mit der Post, per E-Mail oder persönlich.")
+    return _("Wird der Brief der Person übergeben, ist der Grund „der Person mitgegeben“.")
+
+
+def _to_person(letter: Letter, sending: Sending, as_sent: AsSent, on: date) -> None:
+    """To one of those it is about; to who represents a child, but nothing of a vertraulicher Faden."""
+    if not letter.persons:
+        raise Invalid(_("Dieser Brief betrifft niemanden. Wählen Sie einen anderen Grund."), "ground")
+    allowed = set(letter.persons) | (set() if letter.confidential else _representatives(letter.persons))
+    names = [(name.given or name.native, name.family) for name in spelled(allowed).values()]
+    if not is_person(letter.recipient, names):
+        raise Invalid(
+            _("Der Brief geht an „%(recipient)s“. „An die Person selbst“ gilt nur für einen Brief an die, um die es geht, oder an ihre gesetzliche Vertretung.")
+            % {"recipient": letter.recipient},
+            "ground",
+        )  # fmt: skip
+
+
+def _carried(letter: Letter, sending: Sending, as_sent: AsSent, on: date) -> None:
+    """She has it in her hand and decides."""
+
+
+def _power(letter: Letter, sending: Sending, as_sent: AsSent, on: date) -> None:
+    standing = grounds_for(letter, on=on).powers
+    chosen = _chosen(standing, sending.power_id, sending, "power", _("Diese Vollmacht gilt heute nicht (mehr). Bitte wählen Sie eine andere."))
+    if not names_recipient(chosen.to, letter.recipient):
+        raise Invalid(
+            _("Diese Vollmacht gilt gegenüber „%(office)s“. Der Brief geht an „%(recipient)s“.")
+            % {"office": chosen.to, "recipient": letter.recipient},
+            "power",
+        )
+    _covers_all(letter, standing, chosen)
+    text = texts().get(letter.shipped_code)
+    if text and text.scope and text.scope not in chosen.scope:
+        raise Invalid(
+            _("Diese Vollmacht umfasst nicht: %(scope)s.") % {"scope": PowerScope(text.scope).label}, "power"
+        )
+
+
+def _secrecy(letter: Letter, sending: Sending, as_sent: AsSent, on: date) -> None:
+    standing = grounds_for(letter, on=on).releases
+    chosen = _chosen(
+        standing, sending.secrecy_release_id, sending, "secrecy_release",
+        _("Diese Entbindung gilt heute nicht (mehr), oder sie gilt nur in eine Richtung: Wir dürfen dann fragen, aber nichts sagen."),
+    )  # fmt: skip
+    if not names_recipient(chosen.to, letter.recipient):
+        raise Invalid(
+            _("Diese Entbindung gilt gegenüber „%(office)s“. Der Brief geht an „%(recipient)s“.")
+            % {"office": chosen.to, "recipient": letter.recipient},
+            "secrecy_release",
+        )
+    _covers_all(letter, standing, chosen)
+
+
+def _consent(letter: Letter, sending: Sending, as_sent: AsSent, on: date) -> None:
+    if sending.consent_on is None or not sending.consent_words.strip():
+        raise Invalid(_("Bitte schreiben Sie, welche Einwilligung das ist und von wann."), "consent_words")
+    if sending.consent_on > sending.on:
+        raise Invalid(_("Die Einwilligung muss vor dem Brief gegeben sein."), "consent_on")
+
+
+def _no_person(letter: Letter, sending: Sending, as_sent: AsSent, on: date) -> None:
+    """What is said to be about nobody is looked through: the text, and the file that leaves."""
+    if as_sent.kind == FILE:
+        raise Invalid(
+            _("Ohne Bezug zu einer Person geht nur hinaus, was Faden durchsehen kann: das PDF oder die Word-Datei von Faden."), "as_sent"
+        )
+    said = [letter.recipient, letter.address, letter.subject, letter.reference, letter.body or ""]
+    if as_sent.kind == WORD:
+        said.append(word.words_of(as_sent.content))
+    if found := found_in("\n".join(said), _recognised_by(letter.case)):
+        raise Invalid(
+            _("Im Brief steht etwas, woran jemand aus dem Fall zu erkennen ist: %(found)s. Streichen Sie es, oder wählen Sie einen anderen Grund.")
+            % {"found": ", ".join(found)},
+            "ground",
+        )  # fmt: skip
+
+
+_CHECKS = {
+    LetterGround.TO_PERSON: _to_person,
+    LetterGround.CARRIED: _carried,
+    LetterGround.POWER: _power,
+    LetterGround.SECRECY: _secrecy,
+    LetterGround.CONSENT: _consent,
+    LetterGround.NO_PERSON: _no_person,
+}
+
+
+def _chosen(standing: list[Standing], wanted: UUID | None, sending: Sending, field: str, sentence: str) -> Standing:
+    found = next((one for one in standing if one.id == wanted), None)
+    if found is None:
+        raise Invalid(sentence, field)
+    if found.signed_on and found.signed_on > sending.on:
+        raise Invalid(_("An diesem Tag war das noch nicht unterschrieben."), "sent_on")
+    return found
+
+
+def _covers_all(letter: Letter, standing: list[Standing], chosen: Standing) -> None:
+    """Each person of the letter has signed towards this office, not only one of them."""
+    covered = {one.person_id for one in standing if names_recipient(one.to, letter.recipient)}
+    if missing := [person for person in letter.persons if person not in covered and person != chosen.person_id]:
+        names = ", ".join(name.full for name in spelled(missing).values())
+        raise Invalid(
+            _("Der Brief betrifft auch %(names)s. Von dort fehlt eine Erklärung gegenüber dieser Stelle.") % {"names": names},
+            "ground",
+        )
+
+
+def _check_mail(letter: Letter, sending: Sending) -> None:
+    """An e-mail is a postcard: nothing of a special kind, nothing of who is protected, and looked through before."""
+    text = texts().get(letter.shipped_code)
+    fields = letter.template.fields if letter.template else ()
+    if (text and text.no_mail) or letter.confidential or says_something(fields) or protected(letter.persons):
+        raise Invalid(_("Dieser Brief geht nicht per E-Mail: Sie ist offen wie eine Postkarte, und für manches gilt sie nicht."), "way")
+    if not sending.nothing_special:
+        raise Invalid(
+            _("Bitte bestätigen Sie, dass nichts über Gesundheit, Aufenthalt, Religion oder Familie darin steht."), "nothing_special"
+        )
+
+
+def _members(case: Case) -> set[UUID]:
+    """All that belong or belonged to the case."""
+    return set(CaseMember.objects.filter(case=case).values_list("person_id", flat=True))
+
+
+def _representatives(persons: Iterable[UUID]) -> set[UUID]:
+    """Who speaks for the children among them by law."""
+    found = Kinship.objects.filter(person__in=list(persons), represents=True, until_on__isnull=True)
+    return set(found.values_list("relative_id", flat=True))
+
+
+def _recognised_by(case: Case) -> list[Known]:
+    """Names in every spelling, case number, telephone, mail and birth date of everybody in the case; four statements."""
+    people = list(Person.objects.filter(id__in=_members(case)))
+    names: dict[UUID, list[str]] = {person.id: [] for person in people}
+    for name in PersonName.objects.filter(person__in=names):
+        names[name.person_id] += [name.family, name.given, name.native]
+    known = [Known(case.number, numbers=(case.number,))]
+    for person in people:
+        born = birth_of(person)
+        numbers = tuple(filter(None, (person.phone, person.email)))
+        day = person.birth_earliest if born and born.precision == "day" else None
+        known.append(Known(str(person.id), tuple(filter(None, names[person.id])), numbers, day))
+    return known

@@ -1,0 +1,217 @@
+"""Printed forms: found by the key on the paper; the declarations of one person in one case; what a print says."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from faden.cases.models import Case
+from faden.cases.queries.masking import masked_cases
+from faden.cases.queries.members import members_of
+from faden.cases.queries.timeline import Of, concerning
+from faden.consents.queries.declarations import (
+    DeclarationRow,
+    DeclarationSheet,
+    Standing,
+    declarations,
+    sheets,
+    standing_powers,
+    standing_secrecy_releases,
+)
+from faden.consents.rules.declarations import Born
+from faden.documents.models import PrintedForm
+from faden.documents.vocabulary import FORM_SIGN, FormFor
+from faden.kernel.errors import NotFound
+from faden.organisations.models import Organisation, Site
+
+
+@dataclass(frozen=True)
+class FoundForm:
+    """A form of this service, by its key."""
+
+    id: UUID
+    key: str
+    form_for: FormFor
+    about: UUID
+    case_id: UUID
+    persons: tuple[UUID, ...]
+    confidential: bool
+    printed_at: datetime
+    is_returned: bool
+    is_draft: bool
+
+
+def form_by_key(key: str) -> FoundForm | None:
+    """The form with this key; another service's is none. One statement."""
+    form = PrintedForm.objects.filter(key=key).first() if key else None
+    if form is None:
+        return None
+    return FoundForm(
+        form.id, form.key, FormFor(form.form_for), form.about, form.case_id, tuple(form.persons), form.confidential,
+        form.printed_at, form.returned_at is not None, form.is_draft,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """A declaration in a case, with its newest print."""
+
+    form_id: UUID
+    key: str
+    said: DeclarationRow
+    printed_at: datetime
+    is_draft: bool  # printed as ENTWURF
+    confidential: bool
+    paper_id: UUID | None
+    returned_at: datetime | None
+    representatives: tuple[str, ...] = ()
+
+    @property
+    def must_be_printed_again(self) -> bool:
+        """The text has been reviewed since: the sheet that says ENTWURF is of no use any more."""
+        return self.said.is_waiting and self.is_draft and not self.said.text_is_draft
+
+    @property
+    def is_back(self) -> bool:
+        """A scan is here, and nobody has noted the signature yet."""
+        return self.returned_at is not None and self.said.is_waiting
+
+
+def declarations_in(case: Case, *, of: Of, on: date) -> list[FormRow]:
+    """What one person, or anybody of a case, signed or is to sign; waiting first. Six statements."""
+    forms = _newest(PrintedForm.objects.filter(concerning(of), case=case).order_by("-printed_at", "-id"))
+    said = declarations([form.about for form in forms], on=on)
+    names = {member.person_id: member.card.name for member in members_of(case)} if forms else {}
+    rows = [_row(form, said[form.about], names) for form in forms]
+    order = {"waiting": 0, "standing": 1}
+    return sorted(rows, key=lambda row: order.get(row.said.state, 2))
+
+
+def declaration_in(case: Case, person_id: UUID, declared_id: UUID, *, on: date) -> FormRow:
+    """One of hers in this case, confidential or not: its page stands below hers. Six statements."""
+    found = PrintedForm.objects.filter(case=case, persons__contains=[person_id], about=declared_id)
+    forms = _newest(found.order_by("-printed_at", "-id"))
+    if not forms:
+        raise NotFound(_("Diese Erklärung gibt es hier nicht."))
+    names = {member.person_id: member.card.name for member in members_of(case)}
+    return _row(forms[0], declarations([declared_id], on=on)[declared_id], names)
+
+
+def waiting_in(case: Case, *, of: Of, on: date) -> list[FormRow]:
+    """What still has to be signed."""
+    return [row for row in declarations_in(case, of=of, on=on) if row.said.is_waiting]
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What somebody has signed in a case and what still counts: the ground of a letter."""
+
+    powers: list[Standing]
+    releases: list[Standing]
+
+
+def standing_for(case: Case, persons: Collection[UUID], *, confidential: bool = False, on: date) -> Grounds:
+    """Vollmachten and releases from secrecy that count and were given in this case.
+
+    What somebody signed in another case is not told here, and of a vertraulicher Faden only there. Three statements.
+    """
+    forms = PrintedForm.objects.filter(case=case, persons__overlap=list(persons))
+    if not confidential:
+        forms = forms.filter(confidential=False)
+    here = set(forms.values_list("about", flat=True))
+    if not here:
+        return Grounds([], [])
+    return Grounds(
+        [one for one in standing_powers(persons, on) if one.id in here],
+        [one for one in standing_secrecy_releases(persons, on) if one.id in here],
+    )
+
+
+def _newest(forms: Iterable[PrintedForm]) -> list[PrintedForm]:
+    """Of each declaration the newest print; what came back goes before."""
+    by_declaration: dict[UUID, PrintedForm] = {}
+    for form in forms:
+        kept = by_declaration.setdefault(form.about, form)
+        if form.returned_at and not kept.returned_at:
+            by_declaration[form.about] = form
+    return list(by_declaration.values())
+
+
+def _row(form: PrintedForm, said: DeclarationRow, names: dict[UUID, str]) -> FormRow:
+    return FormRow(
+        form.id, form.key, said, form.printed_at, form.is_draft, form.confidential, form.paper_id, form.returned_at,
+        tuple(names.get(key, "–") for key in said.represented_by),
+    )  # fmt: skip
+
+
+# ---------- who may sign and who may not interpret ----------
+
+
+@dataclass(frozen=True)
+class Around:
+    """The others of a case, as a declaration needs them."""
+
+    adults: tuple[tuple[UUID, str], ...]  # who may represent a minor
+    children: tuple[str, ...]  # names of those who must not interpret
+
+
+def around(case: Case, person_id: UUID, *, on: date) -> Around:
+    """Who else is there, by what is known of their age; two statements."""
+    members = [member for member in members_of(case) if member.is_here]
+    born = {member.person_id: Born(member.birth.earliest if member.birth else None, member.birth_latest) for member in members}
+    # Whose age is not known is not refused as a child: the worker confirms it.
+    children = [m for m in members if m.birth and born[m.person_id].may_be_minor(on)]
+    adults = [m for m in members if m.person_id != person_id and not born[m.person_id].is_minor(on)]
+    return Around(
+        tuple((m.person_id, m.card.name) for m in adults),
+        tuple(name for m in children for name in (m.card.name, m.card.native) if name),
+    )
+
+
+# ---------- on paper ----------
+
+
+@dataclass(frozen=True)
+class PrintedSheet:
+    """A print: what it says, and the key on it."""
+
+    form_id: UUID
+    key: str
+    sheet: DeclarationSheet
+    is_draft: bool
+
+    @property
+    def code(self) -> str:
+        """What its QR code says."""
+        return f"{FORM_SIGN}{self.key}"
+
+
+@dataclass(frozen=True)
+class Prints:
+    """What one PDF contains, and who gives it out."""
+
+    service: str
+    address: str
+    contact: str
+    sheets: tuple[PrintedSheet, ...]
+
+
+def prints(case: Case, person_id: UUID, form_ids: Collection[UUID]) -> Prints:
+    """These sheets of one person, in the order they were made; eight statements however many."""
+    own = PrintedForm.objects.filter(case=case, persons__contains=[person_id], id__in=form_ids)
+    forms = list(own.order_by("printed_at", "id"))
+    if not forms or len(forms) < len(set(form_ids)):
+        raise NotFound(_("Dieses Blatt gibt es hier nicht."))
+    service = Organisation.objects.get(id=case.organisation_id)
+    # Where a protected person is counselled is where she can be waited for.
+    sites = [] if masked_cases([case.id]) else list(Site.objects.values_list("name", "address")[:2])
+    said = sheets([form.about for form in forms], service=service.name)
+    return Prints(
+        service.name,
+        # Of several places the client comes to one: it is not said which.
+        ", ".join(sites[0]) if len(sites) == 1 else "",
+        service.contact,
+        tuple(PrintedSheet(form.id, form.key, said[form.about], form.is_draft) for form in forms),
+    )

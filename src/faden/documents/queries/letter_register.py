@@ -1,0 +1,85 @@
+"""The service's register of letters: who sent what kind to whom, when, how and on which ground; never what it said."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from faden.cases.models import Case
+from faden.cases.queries.masking import masked_cases
+from faden.cases.queries.substitutions import deputised_by, not_to_deputies
+from faden.documents.models import Letter
+from faden.documents.queries.letter_texts import kind_of_letter
+from faden.documents.queries.letters import ground_label, way_label
+from faden.documents.vocabulary import LetterGround, LetterState
+from faden.kernel.actor import Actor
+from faden.organisations.policies import may
+from faden.organisations.queries.memberships import names_of
+from faden.organisations.vocabulary import Permission
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """One letter that went out. `by` is empty for who sees no names of colleagues."""
+
+    id: UUID
+    case_id: UUID
+    number: str
+    kind: str
+    recipient: str
+    sent_on: date
+    way: str
+    ground: str
+    by: str
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    """Fifty lines; `names_workers`, `opens`: what this reader may see and follow."""
+
+    rows: list[RegisterLine]
+    number: int
+    has_more: bool
+    names_workers: bool
+    opens: bool
+
+
+def register(*, by: Actor, on: date, page: int = 1) -> RegisterPage:
+    """Her own cases' for who works on cases, else the service's; four statements, two to four more for a case worker."""
+    works, watches = bool(may(by, Permission.WORK_ON_CASES)), bool(may(by, Permission.SEE_LOOKS))
+    found = Letter.objects.filter(state=LetterState.SENT).defer("body", "address", "subject")
+    if works:
+        found = _own(found, UUID(by.membership_id), on)
+    rows = list(found.order_by("-sent_on", "-id")[(page - 1) * PAGE : page * PAGE + 1])
+    cases = {row.case_id for row in rows}
+    numbers = dict(Case.objects.filter(id__in=cases).values_list("id", "number"))
+    masked, names = masked_cases(cases), {} if watches else names_of({row.sent_by for row in rows})
+    lines = [
+        RegisterLine(
+            row.id, row.case_id, numbers[row.case_id], kind_of_letter(row.shipped_code), _recipient(row, masked),
+            row.sent_on or on, way_label(row.way), ground_label(row.ground), names.get(row.sent_by or 0, ""),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return RegisterPage(lines[:PAGE], page, has_more=len(lines) > PAGE, names_workers=not watches, opens=works)
+
+
+def _own(found: QuerySet[Letter], membership_id: UUID, on: date) -> QuerySet[Letter]:
+    """Of the cases she leads, and of those of whom she stands in for, where Vertretung was agreed to."""
+    absent = [standing.absent_id for standing in deputised_by(membership_id, on=on)]
+    refused = not_to_deputies(Case.objects.filter(lead_id__in=absent)) if absent else set()
+    return found.filter(Q(case__lead_id=membership_id) | Q(case__lead_id__in=absent) & ~Q(case_id__in=refused))
+
+
+def _recipient(letter: Letter, masked: Collection[UUID]) -> str:
+    """An office by its name; a person never. Of a vertraulicher Faden and of who is protected not even the office."""
+    if letter.ground == LetterGround.TO_PERSON:
+        return _("die Person selbst")
+    if letter.confidential or letter.case_id in masked:
+        return _("steht nur im Fall")
+    return letter.recipient
