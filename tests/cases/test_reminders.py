@@ -140,6 +140,8 @@ def test_the_office_only_where_it_is_our_own(case, by, monday):
 def test_a_home_visit_says_no_place(case, by, monday):
     make(case, by, wednesday(kind="home"))
     run(monday)
+    # Booked the week before too: who has just booked is not reminded.
+    monday(datetime(2026, 11, 16, 8, tzinfo=UTC))
     make(case, by, wednesday(kind="office"))
     run(monday)
     assert ["Beratungsstelle Ahaus" in letter.body for letter in outbox.outbox] == [False, True]

@@ -99,7 +99,7 @@ def test_words_in_ones_own_cases(by):
         f"Aufgaben {HERE}": ["Bescheid anfordern"],
         f"Termine {HERE}": ["Wegen Bescheid"],
         f"Kontaktnotizen {HERE}": ["Der Bescheid liegt bei."],
-        f"Dateien {HERE}": ["Bescheid.pdf"],
+        f"Dokumente {HERE}": ["Bescheid.pdf"],
     }
     assert text_of(answer).count(f"{case.number} · Rahimi, Parwin") == 4
     assert answer.content.decode().count("<mark>Bescheid</mark>") == 4

@@ -15,12 +15,14 @@ pytestmark = pytest.mark.browser
 
 def the_family():
     """As the demo has it: five threads, and one that is the mother's alone."""
-    from config.demo_data import family
+    from config.demo_data import declarations, family
     from faden.cases.models import Case
+    from faden.kernel import clock
     from faden.kernel.rls import opened_for
 
     by = actor_of(day.AMAL)
     with opened_for(by, write=True):
+        declarations.review_texts(by, today=clock.today(), now=clock.now())
         family.run(by)
         return Case.objects.order_by("-number")[0]
 

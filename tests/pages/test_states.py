@@ -42,12 +42,13 @@ def unknown(person):
 
 
 def signed_out(person):
-    """A form sent after the session ended."""
+    """A form sent after the session ended: it stays where it is and asks to sign in."""
     page = person.open("/anfragen/neu/")
     page.get_by_label("Notiz").fill("Fragt nach einer Wohnung.")
     person.context.clear_cookies(name="faden_session")
     page.get_by_role("main").get_by_role("button", name="Anfrage speichern").click()
-    expect(page.get_by_role("main")).to_contain_text("Fragt nach einer Wohnung.")
+    expect(page.get_by_role("heading", name="Sie sind abgemeldet")).to_be_visible()
+    expect(page.get_by_label("Notiz")).to_have_value("Fragt nach einer Wohnung.")
     return page
 
 

@@ -39,7 +39,9 @@ def of_the_family(case: Case, mother: Person, *, paper_id: UUID, by: Actor, toda
 def to_confirm(by: Actor, *, besides: Case, today: date, now: datetime) -> None:
     """In another case of hers: fetched from a yellow envelope, nobody has looked at the day yet."""
     cases = Case.objects.exclude(phase="closed").exclude(id=besides.id).filter(lead_id=UUID(by.membership_id))
-    case = cases.order_by("-opened_on", "number")[1]
+    case = next(iter(cases.order_by("-opened_on", "number")[1:2]), None)
+    if case is None:  # the family alone, as in a journey
+        return
     noted = decisions.Noted(
         issuer="Ausländerbehörde Kreis Borken",
         subject="Beschäftigungserlaubnis",
