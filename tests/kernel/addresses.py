@@ -51,6 +51,8 @@ _IDS = {
 _OF_THE_FAMILY = (
     "group-join", "group-leave", "group-split", "group-merge", "kinship-end", "member-agreement", "member-leaving",
 )  # fmt: skip
+# What a screen shows nothing without.
+_QUERIES = {"declaration-sheets": lambda w: f"?blatt={w.declared.id}", "paper-file": lambda w: "?trotzdem"}
 _OVERSIGHT = ("oversight-matter", "oversight-matter-end", "matter-confirmation", "matter-refusal")
 
 
@@ -99,4 +101,4 @@ def desk() -> dict[str, tuple[object, dict[str, object]]]:
 def address(name: str, world: World) -> str:
     """Where this screen is for this service's rows."""
     _door, parts = desk()[name]
-    return reverse(name, kwargs=kwargs_of(name, parts, world))
+    return reverse(name, kwargs=kwargs_of(name, parts, world)) + _QUERIES.get(name, lambda w: "")(world)

@@ -38,8 +38,7 @@ def open_screen(name: str, world: World) -> Any:
     client.raise_request_exception = False
     if name in ("search-find", "search-candidates"):
         return client.post(address(name, world), keyed(name=world.family, family=world.family, born=""))
-    query = {"trotzdem": ""} if name == "paper-file" else {}
-    return client.get(address(name, world), query)
+    return client.get(address(name, world))
 
 
 def newest_look(superuser: Any) -> tuple[str, UUID | None, list[UUID]]:

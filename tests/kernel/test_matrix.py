@@ -196,7 +196,7 @@ LOOKING = {
     "declaration":           "200 403 302 403 403 404 403 404",
     "declaration-signed":    "200 403 302 403 403 404 403 404",
     "declaration-end":       "200 403 302 403 403 404 403 404",
-    "declaration-sheets":    "404 403 302 403 403 404 403 404",  # without the number of a sheet
+    "declaration-sheets":    "200 403 302 403 403 404 403 404",
     "form-texts":            "200 200 200 200 403 200 403 404",
     "form-text":             "200 200 200 200 403 200 403 404",
     "form-text-version":     "200 200 200 200 403 404 403 404",
