@@ -1,6 +1,9 @@
 """The rows of each table, made from the plan by INSERT … SELECT."""
 
-from faden.cases.vocabulary import AskedBy, ContactType, LifeArea, Phase
+from faden.cases.vocabulary.case import Phase
+from faden.cases.vocabulary.contact_note import ContactType
+from faden.cases.vocabulary.inquiry import AskedBy
+from faden.cases.vocabulary.life_area import LifeArea
 from faden.kernel.keys import keyring
 
 _OPEN = [str(phase) for phase in Phase if phase != Phase.CLOSED]

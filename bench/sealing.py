@@ -164,7 +164,7 @@ def _write(threads: int, seconds: float) -> dict[str, float]:
 def _write_in_turn(services: list[int], number: int, until: float) -> int:
     from django.db import connection
 
-    from faden.cases.vocabulary import CONTACT_RECORDED
+    from faden.cases.vocabulary.contact_note import CONTACT_RECORDED
     from faden.kernel import audit, clock
     from faden.kernel.actor import Actor
     from faden.kernel.rls import opened_for

@@ -16,7 +16,8 @@ from faden.cases.rules.action_required import (
     order_by_need,
     reasons,
 )
-from faden.cases.vocabulary import ActionNeeded, Phase, Urgency
+from faden.cases.vocabulary.case import Phase, Urgency
+from faden.cases.vocabulary.caseload import ActionNeeded
 
 TODAY = date(2026, 11, 22)
 OPEN = [phase for phase in Phase if phase != Phase.CLOSED]

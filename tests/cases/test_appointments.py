@@ -56,13 +56,13 @@ def answer(row, said, *, case, by):
     from faden.cases.actions import appointments
 
     with opened_for(by, write=True):
-        appointments.answered(row, said, case=case, by=by, at=clock.now())
+        appointments.answered(row, said, case=case, seen_version=fresh(row).version, by=by, at=clock.now())
         return fresh(row)
 
 
 def drop(row, *, case, by):
     from faden.cases.actions import appointments
-    from faden.cases.vocabulary import DropReason
+    from faden.cases.vocabulary.task import DropReason
 
     with opened_for(by, write=True):
         appointments.drop(row, DropReason.NOT_POSSIBLE, case=case, by=by, at=clock.now())

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from faden.cases.rules.assessment import Trend, Views, trend
 from faden.cases.rules.course_chart import chart
-from faden.cases.vocabulary import LifeArea, Strength
+from faden.cases.vocabulary.assessment import Strength
+from faden.cases.vocabulary.life_area import LifeArea
 from tests.case_making import add_member, agree, open_a_case
 from tests.cast import AMAL, BERND, CEM
 from tests.desk_client import actor_of, keyed, signed_in, text_of

@@ -9,7 +9,8 @@ import pytest
 
 from faden.cases.rules.action_required import Reason, Standing
 from faden.cases.rules.caseload import Filter, OpenCase, beside_tasks, choices, chosen
-from faden.cases.vocabulary import ActionNeeded, Phase, Urgency
+from faden.cases.vocabulary.case import Phase, Urgency
+from faden.cases.vocabulary.caseload import ActionNeeded
 from tests.case_making import add_member, open_a_case
 from tests.cast import AMAL, BERND, CEM
 from tests.desk_client import actor_of, signed_in, text_of

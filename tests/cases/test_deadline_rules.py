@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from faden.cases.rules import deadlines as rules
 from faden.cases.rules.deadlines import EARLIEST, Born, Fact, Known, last_days
-from faden.cases.vocabulary import DeadlineBand, DeadlineKind
+from faden.cases.vocabulary.deadline import DeadlineBand, DeadlineKind
 
 ANNA, DAY = uuid4(), timedelta(days=1)
 TODAY = date(2026, 11, 22)

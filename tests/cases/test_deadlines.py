@@ -238,7 +238,7 @@ def noted(case, by, *, due_on=None, reference=None, kind="goal", confidential=Fa
 
 def end(deadline, by, because="done", words=""):
     from faden.cases.actions import deadlines
-    from faden.cases.vocabulary import DeadlineEnd
+    from faden.cases.vocabulary.deadline import DeadlineEnd
 
     with within(by):
         return deadlines.end(deadline, DeadlineEnd(because), words, by=by, at=now())

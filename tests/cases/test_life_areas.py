@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from faden.cases.rules import life_areas as rules
 from faden.cases.rules.life_areas import Change, Words
-from faden.cases.vocabulary import LifeArea
+from faden.cases.vocabulary.life_area import LifeArea
 from tests.case_making import open_a_case
 from tests.cast import AMAL, CEM, LENA
 from tests.desk_client import actor_of, keyed, signed_in, text_of

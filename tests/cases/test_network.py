@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from faden.cases.rules import network_map
 from faden.cases.rules.label_text import LINE, MOST_LINES, width_of, wrapped
 from faden.cases.rules.network_map import Box, Tie, picture
-from faden.cases.vocabulary import Distance, TieKind, TieQuality
+from faden.cases.vocabulary.assessment import Distance, TieKind, TieQuality
 from tests.case_making import add_member, agree, open_a_case
 from tests.cast import AMAL, BERND, CEM
 from tests.desk_client import actor_of, keyed, signed_in, text_of

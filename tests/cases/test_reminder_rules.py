@@ -62,6 +62,10 @@ def test_when(now, what):
         ({"is_protected": True, "has_address": False}, "protected"),
         ({"is_protected": True, "way": "print"}, "to_print"),
         ({"is_protected": True, "way": "none"}, None),
+        # The mailbox may be the whole family's.
+        ({"is_confidential": True}, None),
+        ({"is_confidential": True, "way": "mail"}, "sent"),
+        ({"is_confidential": True, "way": "print"}, "to_print"),
         ({"has_answered": True}, "answered"),
         ({"has_answered": True, "way": "print"}, "answered"),
         ({"has_answered": True, "way": "none"}, None),

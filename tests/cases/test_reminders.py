@@ -247,6 +247,18 @@ def test_no_mail_to_a_protected_person_nor_to_who_is_with_her(case, by, monday):
     assert wish(case, "print", by=by).way == "print"
 
 
+def test_of_her_confidential_thread_only_who_asked_for_mails_gets_one(case, by, monday):
+    from faden.cases.actions.concerning import About
+
+    add_member(case, "Taras")
+    make(case, by, wednesday(about=About((case.person_id,), confidential=True)))
+    run(monday)
+    assert outbox.outbox == [] and states(by) == []
+    wish(case, "mail", by=by)
+    run(monday)
+    assert len(outbox.outbox) == 1 and states(by) == ["sent"]
+
+
 def test_without_an_address(case, by, monday):
     reach(case, email="")
     with pytest.raises(Invalid):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from faden.cases.vocabulary import CriterionState
+from faden.cases.vocabulary.course import CriterionState
 from tests.case_making import add_member, agree, open_a_case
 from tests.casework.test_closing import close
 from tests.casework.test_progress import states, why

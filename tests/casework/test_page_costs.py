@@ -30,7 +30,7 @@ def hints(by, count):
 
 def marks_and_tasks(by, case, count):
     from faden.cases.actions import tasks
-    from faden.cases.vocabulary import CriterionState
+    from faden.cases.vocabulary.course import CriterionState
     from faden.casework.actions.criteria import mark
     from faden.kernel import clock
 

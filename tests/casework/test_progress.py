@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from faden.cases.vocabulary import CriterionState
+from faden.cases.vocabulary.course import CriterionState
 from tests.case_making import add_member, agree, open_a_case
 from tests.cast import AMAL, BERND, CEM, LENA
 from tests.desk_client import actor_of, keyed, signed_in, text_of

@@ -2,14 +2,8 @@
 
 import pytest
 
-from faden.cases.vocabulary import (
-    AccessCriterion,
-    AccessDecision,
-    ClosingReason,
-    CriterionState,
-    Phase,
-    SkipReason,
-)
+from faden.cases.vocabulary.case import Phase, SkipReason
+from faden.cases.vocabulary.course import AccessCriterion, AccessDecision, ClosingReason, CriterionState
 from faden.casework.rules import (
     BY_CODE,
     CRITERIA,

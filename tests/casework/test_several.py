@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from faden.cases.rules.several import LeadForEach, Present, TaskForEach, WeightForEach, why_not
-from faden.cases.vocabulary import WhyNot
+from faden.cases.vocabulary.caseload import WhyNot
 from tests.case_making import add_member, open_a_case
 from tests.cast import AMAL, BERND, CEM
 from tests.desk_client import actor_of, keyed, membership_of, signed_in, text_of

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from faden.chains.rules import picture
+from faden.chains.rules import picture_layout
 from faden.chains.rules.picture import Step
 from faden.chains.vocabulary import StepState
 
@@ -50,7 +50,7 @@ def chains(draw):
     return steps
 
 
-both = pytest.mark.parametrize("drawing", [lambda s: picture.draw(s, today=TODAY), picture.draw_order], ids=["by days", "by order"])
+both = pytest.mark.parametrize("drawing", [lambda s: picture_layout.draw(s, today=TODAY), picture_layout.draw_order], ids=["by days", "by order"])
 thoroughly = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -99,7 +99,7 @@ def test_connectors_lead_from_the_end_of_one_bar_to_the_beginning_of_the_next(dr
 @thoroughly
 @given(steps=chains())
 def test_days_stand_in_their_order_and_the_law_has_a_flag_each(steps):
-    drawn = picture.draw(steps, today=TODAY)
+    drawn = picture_layout.draw(steps, today=TODAY)
     by_start = sorted(drawn.bars, key=lambda bar: bar.step.start)
     assert [bar.x for bar in by_start] == sorted(bar.x for bar in by_start)
     assert [tick.x for tick in drawn.ticks] == sorted({tick.x for tick in drawn.ticks})
@@ -110,8 +110,8 @@ def test_days_stand_in_their_order_and_the_law_has_a_flag_each(steps):
 
 def test_the_same_steps_give_the_same_picture_and_no_steps_an_empty_one():
     steps = [Step(n, n, "Antrag", "Rima", "open", day(n), day(n + 9), before=(n - 1,)) for n in range(1, 9)]
-    assert picture.draw(steps, today=TODAY) == picture.draw(list(steps), today=TODAY)
-    assert picture.draw([], today=TODAY).bars == picture.draw_order([]).bars == ()
+    assert picture_layout.draw(steps, today=TODAY) == picture_layout.draw(list(steps), today=TODAY)
+    assert picture_layout.draw([], today=TODAY).bars == picture_layout.draw_order([]).bars == ()
 
 
 def test_parallel_steps_of_a_lane_stand_below_one_another_and_what_follows_beside():
@@ -120,18 +120,18 @@ def test_parallel_steps_of_a_lane_stand_below_one_another_and_what_follows_besid
         Step("b", 2, "Sprachkurs", "Rima", "ready", day(0), day(60)),
         Step("c", 3, "Antrag", "Rima", "open", day(60), day(90), before=("a", "b")),
     ]
-    a, b, c = sorted(picture.draw(steps, today=TODAY).bars, key=lambda bar: bar.step.number)
+    a, b, c = sorted(picture_layout.draw(steps, today=TODAY).bars, key=lambda bar: bar.step.number)
     assert a.y != b.y and c.y in (a.y, b.y) and c.x > a.end
 
 
 def test_ranks_follow_what_waits_for_what():
     steps = [Step(n, n, "", "Rima", "open", TODAY, TODAY, before=before) for n, before in ((1, ()), (2, (1,)), (3, ()), (4, (2, 3)), (5, (9,)))]
-    assert picture.ranks_of(steps) == {1: 0, 2: 1, 3: 0, 4: 2, 5: 0}
+    assert picture_layout.ranks_of(steps) == {1: 0, 2: 1, 3: 0, 4: 2, 5: 0}
 
 
 @pytest.mark.parametrize(("days", "apart"), [(30, {7}), (300, {28, 29, 30, 31}), (3650, set(range(300, 400)))])
 def test_the_axis_says_weeks_months_or_years(days, apart):
-    ticks = picture.draw([Step(1, 1, "", "Rima", "open", TODAY, day(days))], today=TODAY).ticks
+    ticks = picture_layout.draw([Step(1, 1, "", "Rima", "open", TODAY, day(days))], today=TODAY).ticks
     assert {(b.on - a.on).days for a, b in zip(ticks, ticks[1:], strict=False)} <= apart
     assert ticks[0].says_year
 
@@ -141,7 +141,7 @@ def test_what_occurs_is_explained():
         Step(1, 1, "", "Rima", "done", day(-9), day(-3)),
         Step(2, 2, "", "Rima", "open", day(0), day(9), before=(1,), is_suspended=True, clock_on=day(3), is_missed=True),
     ]
-    assert [code for code, _word in picture.draw(steps, today=TODAY).legend] == ["done", "suspended", "missed"]
+    assert [code for code, _word in picture_layout.draw(steps, today=TODAY).legend] == ["done", "suspended", "missed"]
 
 
 def test_the_list_and_the_picture_say_the_same(own_database):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faden.cases.vocabulary import DropReason
+from faden.cases.vocabulary.task import DropReason
 from faden.chains.rules.plan_versions import (
     NO_DAY,
     Content,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faden.cases.vocabulary import LifeArea
+from faden.cases.vocabulary.life_area import LifeArea
 from faden.chains.rules.weeks import is_week, week_of, window, window_in_words
 from faden.chains.rules.wording import BEGINNINGS, SENTENCES, Gap, Hands, gaps
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faden.cases.vocabulary import LifeArea
+from faden.cases.vocabulary.life_area import LifeArea
+from faden.chains.rules import template_errors, template_yaml
 from faden.chains.rules import template_reading as reading
 from faden.chains.rules.template_reading import parse
 from faden.chains.rules.templates import Template
@@ -187,7 +188,7 @@ FILES = [
     ("depth", HEAD + A + step(hint="[[[[[[[["), 13, "Hier ist zu tief verschachtelt. Eine Vorlage hat Felder, eine Liste von Schritten und deren Felder."),
     ("unreadable", HEAD + A + "\x01", 0, "Die Datei enthält Zeichen, die nicht lesbar sind. Bitte als UTF-8 speichern."),
     ("half a character", HEAD + A + "\ud800", 0, "Die Datei enthält Zeichen, die nicht lesbar sind. Bitte als UTF-8 speichern."),
-    ("too long", HEAD + A + "#" * reading.LONGEST_FILE, 0, "Die Datei ist zu lang: höchstens 100000 Zeichen."),
+    ("too long", HEAD + A + "#" * template_yaml.LONGEST_FILE, 0, "Die Datei ist zu lang: höchstens 100000 Zeichen."),
     ("too many steps", HEAD + A * (reading.MOST_STEPS + 1), 8, "Die Vorlage hat zu viele Schritte: höchstens 60."),
 ]  # fmt: skip
 
@@ -248,7 +249,7 @@ def test_all_errors_come_at_once_and_in_order():
 
 def test_a_file_full_of_errors_stops_somewhere():
     found = errors(HEAD + "".join(step(code=f"s{n}", kind="x") for n in range(60)))
-    assert len(found) == reading.MOST_ERRORS + 1
+    assert len(found) == template_errors.MOST_ERRORS + 1
     assert found[-1] == (0, "… und weitere. Bitte zuerst diese beheben.")
 
 

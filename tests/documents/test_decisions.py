@@ -192,7 +192,7 @@ def test_a_good_bescheid_is_settled_without_a_confirmed_day(case, by, act):
 def test_the_frist_is_not_ended_beside_its_bescheid(case, by):
     from faden.cases.actions import deadlines
     from faden.cases.models import Deadline
-    from faden.cases.vocabulary import DeadlineEnd
+    from faden.cases.vocabulary.deadline import DeadlineEnd
     from faden.kernel import clock
     from faden.kernel.rls import opened_for
 

@@ -84,7 +84,7 @@ def test_so_much_that_it_never_arrived_is_refused_with_a_sentence(case):
     answer = upload(case, b"%PDF-1.7" + b"x" * (65 * MEGABYTE))
     assert answer.status_code == 422
     assert "höchstens 20 MB je Datei und 60 MB zusammen" in text_of(answer)
-    assert "Bitte ausfüllen" not in text_of(answer)
+    assert "Bitte wählen Sie eine Datei." not in text_of(answer)
     assert files_in(case) == []
 
 

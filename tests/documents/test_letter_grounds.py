@@ -13,6 +13,7 @@ from faden.documents.rules.letter_grounds import (
     names_recipient,
     street_in,
     ways_for,
+    with_whom_in,
 )
 from faden.documents.vocabulary import LetterGround, LetterWay
 
@@ -79,6 +80,19 @@ RIMA = Known("r", ("Al-Hassoun", "Rima", "ريما الحسون"), ("AH-2026-004
 ])  # fmt: skip
 def test_by_what_somebody_is_recognised(text: str, found: list[str]):
     assert found_in(text, [RIMA]) == found
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u2060"])
+def test_what_nobody_sees_hides_nothing(unseen: str):
+    assert found_in(f"Frau Al-Has{unseen}soun", [RIMA])
+    assert street_in(f"Geheim{unseen}weg 5", ["Geheimweg 5"])
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("Sie wohnt im Frauenhaus Pflaume.", True), ("FRAUENHAUS PFLAUME", True), ("Ein Frauenhaus, Pflaumen", False), ("bei Ali", False), ("", False),
+])  # fmt: skip
+def test_with_whom_somebody_stays(text: str, found: bool):
+    assert bool(with_whom_in(text, ["Ali", "Frauenhaus Pflaume"])) is found
 
 
 def test_short_names_count_only_beside_the_others():

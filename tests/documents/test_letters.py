@@ -284,6 +284,7 @@ def test_a_consent_on_paper_says_which_and_when(case: Any):
 @pytest.mark.parametrize(("more", "found"), [
     ({"body": "Es geht um Oleksandra."}, "Oleksandra"), ({"subject": "Fall {number}"}, "{number}"),
     ({"recipient": "Schewtschenko GmbH"}, "Schewtschenko"), ({"reference": "{number}"}, "{number}"),
+    ({"reference": "31502//0012345"}, "Zeichen der Stelle"),
 ])  # fmt: skip
 def test_about_nobody_names_nobody(case: Any, more: dict[str, Any], found: str):
     more = {name: value.format(number=case.number) for name, value in more.items()}
@@ -349,6 +350,27 @@ def test_a_protected_address_stands_on_no_letter(db: None):
         letters.change(before, plan(body="Geheimweg 5"), seen_version=1, by=by, at=clock.now())
     said = sending("to_person", "mail", nothing_special=True)
     assert refused(draft(case, plan("Oleksandra Schewtschenko")), said)[0] == "way"
+
+
+def test_nor_with_whom_she_stays_though_one_may_write_there(db: None):
+    case = open_a_case(AMAL)
+    fact(AMAL, case.person, "address", street="Geheimweg 5", place="Ahaus", care_of="Frauenhaus Pflaume")
+    mark(AMAL, case.person)
+    for name in ("address", "reference", "subject", "body"):
+        with pytest.raises(Invalid) as wrong:
+            draft(case, plan(**{name: "jetzt im Frauenhaus Pflaume"}))
+        assert wrong.value.field == name
+    assert draft(case, plan("Frauenhaus Pflaume")).recipient == "Frauenhaus Pflaume"
+
+
+@pytest.mark.parametrize("words", ["Sie wohnt Geheimweg 5", "Sie ist im Frauenhaus Pflaume"])
+def test_nor_in_a_word_file_that_was_finished_by_hand(db: None, words: str):
+    case = open_a_case(AMAL)
+    fact(AMAL, case.person, "address", street="Geheimweg 5", place="Ahaus", care_of="Frauenhaus Pflaume")
+    letter = draft(case)
+    mark(AMAL, case.person)
+    assert refused(letter, sending("carried", "handed"), kind="file", content=docx(words))[0] == "file"
+    assert send(letter, sending("carried", "handed"), kind="file", content=docx("Guten Tag")).state == "sent"
 
 
 def test_a_letter_is_found_in_its_case_only(case: Any, family: Any):

@@ -111,7 +111,7 @@ def test_several_photos_become_one_paper_in_the_order_they_were_chosen(case):
 
 
 @pytest.mark.parametrize(("values", "sentence"), [
-    ({"kind": ""}, "Bitte ausfüllen."),
+    ({"kind": ""}, "Bitte wählen."),
     ({"kind": "outgoing"}, "gültige Auswahl"),
     ({"dated_on": "2199-01-01"}, "liegt in der Zukunft"),
     ({"dated_on": "2026-01-05", "received_on": "2026-01-04"}, "bevor es geschrieben wurde"),
@@ -429,6 +429,49 @@ def test_a_confidential_paper_is_not_named_at_a_step_that_all_see(case):
         assert "Muttergeheim" not in text_of(signed_in(AMAL).get(address)), address
 
 
+def test_what_became_confidential_is_not_named_at_a_paper_that_all_see(case):
+    from faden.cases.actions.concerning import About
+    from faden.cases.models import Deadline
+    from faden.chains.models import Chain
+    from faden.documents.actions import papers
+    from faden.kernel import clock
+
+    add_member(case, "Khaled")
+    step, deadline = chain_in(case, case.person_id), deadline_in(case, case.person_id)
+    described = papers.Described("letter", "Offenes", step_id=step.id, deadline_id=deadline.id)
+    about, more = About((case.person_id,)), {"by": None, "at": clock.now()}
+    with acting(AMAL) as more["by"]:
+        paper = papers.take(case, described=described, files=[("a.pdf", samples.PDF)], about=about, **more)
+    page = f"/faelle/{case.id}/dokumente/{paper.id}/"
+    assert step.title in text_of(signed_in(AMAL).get(page)) and f"/fristen/{deadline.id}/" in signed_in(AMAL).get(page).content.decode()
+    with acting(AMAL):
+        Chain.objects.filter(id=step.chain_id).update(confidential=True)
+        Deadline.objects.filter(id=deadline.id).update(confidential=True)
+    shown = signed_in(AMAL).get(page)
+    assert step.title not in text_of(shown) and f"/fristen/{deadline.id}/" not in shown.content.decode()
+
+
+def test_a_confidential_bescheid_is_not_named_at_a_paper_that_became_everybodys(case):
+    from tests.case_making import put_paper
+    from tests.documents.deciding import decided
+
+    from faden.cases.actions.concerning import About
+    from faden.documents.actions import papers
+    from faden.kernel import clock
+
+    add_member(case, "Khaled")
+    hers = About((case.person_id,), confidential=True)
+    with acting(AMAL) as by:
+        paper = put_paper(case, "Papier.pdf", by=by, about=hers)
+    decided(case, clock.today(), about=hers, subject="Geheimbescheid", paper_id=paper.id)
+    page = f"/faelle/{case.id}/dokumente/{paper.id}/"
+    assert "Geheimbescheid" in text_of(signed_in(AMAL).get(page))
+    with acting(AMAL) as by:
+        about = About((case.person_id,))
+        papers.change(paper, papers.said_of(paper), about=about, seen_version=paper.version, by=by, at=clock.now())
+    assert "Geheimbescheid" not in text_of(signed_in(AMAL).get(page))
+
+
 # ---------- the list ----------
 
 
@@ -539,7 +582,7 @@ def test_the_deputy_sees_the_scan_only_while_she_stands_in(case):
 
 def test_who_only_reads_is_offered_nothing_to_change(case):
     from faden.cases.actions.openings import open_with_reason
-    from faden.cases.vocabulary import OpeningReason
+    from faden.cases.vocabulary.case import OpeningReason
     from faden.kernel import clock
 
     file = make(case, "clean")

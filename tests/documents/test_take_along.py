@@ -147,7 +147,20 @@ def test_names_in_a_text(text, found):
     assert rules.names_in(text, SISTER) == found
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Şahin", "Mit Sahin zum Rathaus"), ("Müller", "Mueller kommt mit"), ("Müller", "Mullers Kinder"), ("Mueller", "Frau Müller"),
+        ("Al-Hassan", "Hassan holt die Kinder"), ("Aïcha", "Aicha hilft mir"), ("Nguyễn", "Frau Nguyen hilft"), ("Lê", "Le holt uns ab"),
+        ("Abdul Rahman", "Abdulrahman kommt"), ("Noor-Eddin", "Nooreddin kommt"), ("José", "Jose\u0301 kommt"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_however_it_is_spelled(name, text):
+    assert rules.names_in(text, rules.others([rules.parts_of(name)], ()))
+
+
 def test_short_names_only_as_they_are_written():
+    assert rules.names_in("Lernen und lesen, Leute!", [rules.OtherPerson(("Lê",))]) == ()
     people = rules.others([("An", "Ali")], ())
     assert rules.names_in("An einem Tag kommt Ali an", people) == ("An", "Ali")
     assert rules.names_in("an alis Tür", people) == ()

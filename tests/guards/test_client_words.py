@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from faden.cases.vocabulary import AppointmentKind
+from faden.cases.vocabulary.appointment import AppointmentKind
 from faden.chains.vocabulary import AgencyKind
 from faden.documents.queries.words import german, labels, shipped
 from faden.documents.rules.words import GERMAN, LANGUAGES, placeholders

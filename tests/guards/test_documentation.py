@@ -11,7 +11,7 @@ import yaml
 
 from config.cli import faden
 from config.environment import Environment
-from config.pictures import MOST_BYTES, MOST_BYTES_OF_ALL, too_large
+from config.pictures.camera import MOST_BYTES, MOST_BYTES_OF_ALL, too_large
 
 PROJECT = Path(__file__).resolve().parents[2]
 DOCS = PROJECT / "docs"

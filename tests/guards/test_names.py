@@ -20,7 +20,7 @@ ALLOWED = {
     "faden/cases/queries/protection.py": MASKED,
     "faden/chains/queries/chains.py": BELOW_A_CASE,
     "faden/chains/queries/lying.py": MASKED,
-    "faden/chains/queries/plans.py": BELOW_A_CASE,
+    "faden/chains/queries/plan_versions.py": BELOW_A_CASE,
     "faden/chains/queries/rating.py": BELOW_A_CASE,
     "faden/consents/queries/declarations.py": "who signs, on a paper that is made below a case",
     "faden/desk/assessments.py": BELOW_A_CASE,

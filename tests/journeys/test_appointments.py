@@ -76,7 +76,7 @@ def ask(page: Page, words: str) -> None:
     expect(page.get_by_label("Wen fragen Sie?")).to_contain_text("Pool des Kreises, vor Ort: fragen bis")
     page.get_by_label("Wer ist nicht geeignet?").fill("lieber eine Frau")
     looks_right(page)
-    day.press(page, "Speichern")
+    day.press(page, "Anfrage notieren")
     day.told(page, "Die Anfrage ist notiert.")
 
 

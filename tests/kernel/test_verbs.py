@@ -37,7 +37,7 @@ def _take_inquiry(world: World, _other: World) -> Any:
 
 def _change_result(world: World, _other: World) -> Any:
     from faden.cases.actions.inquiries import change_result
-    from faden.cases.vocabulary import InquiryResult
+    from faden.cases.vocabulary.inquiry import InquiryResult
 
     return _as(
         AHAUS.case_manager,
@@ -137,7 +137,7 @@ def _clarify(world: World, _other: World) -> Any:
 
 
 def _mark(world: World, _other: World) -> Any:
-    from faden.cases.vocabulary import CriterionState
+    from faden.cases.vocabulary.course import CriterionState
     from faden.casework.actions.criteria import mark
 
     done = CriterionState.DONE
@@ -187,7 +187,7 @@ def _close(world: World, _other: World) -> Any:
 
 
 def _take_over(world: World, _other: World) -> Any:
-    from faden.cases.vocabulary import LeadChangeReason
+    from faden.cases.vocabulary.course import LeadChangeReason
     from faden.casework.actions.leads import take_over
 
     holder, bernd = (UUID(actor_of(f"{name}@caritas-ahaus.example").membership_id) for name in ("amal", "bernd"))

@@ -134,7 +134,7 @@ def fill(staff: Staff) -> World:
         tasks,
         working_notes,
     )
-    from faden.cases.vocabulary import Phase
+    from faden.cases.vocabulary.case import Phase
 
     case = open_a_case(staff.case_manager, family=staff.family, given=f"Test {staff.family}")
     by, at, on = actor_of(staff.case_manager), clock.now(), clock.today()
@@ -450,7 +450,7 @@ def _email_of(by: Actor) -> str:
 
 def _overseen(staff: Staff, case: Any) -> dict[str, Any]:
     from faden.cases.actions.openings import open_with_reason
-    from faden.cases.vocabulary import OpeningReason
+    from faden.cases.vocabulary.case import OpeningReason
     from faden.organisations.actions import invitations
     from faden.oversight import actions as oversight
     from faden.oversight.vocabulary import Occasion

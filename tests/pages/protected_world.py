@@ -29,7 +29,7 @@ def plant_protected(*, marked: bool = True) -> dict[str, Any]:
     )
     from faden.cases.actions.concerning import About
     from faden.cases.models import AreaView
-    from faden.cases.vocabulary import DeadlineEnd
+    from faden.cases.vocabulary.deadline import DeadlineEnd
     from faden.kernel import clock, drafts
     from faden.kernel.rls import opened_for
     from faden.persons.actions import arrivals, facts, families

@@ -10,7 +10,7 @@ import pytest
 from faden.kernel import clock
 from faden.kernel.rls import opened_for
 from tests.case_making import add_member, mark, open_a_case
-from tests.cases.test_appointments import fresh, make, planned
+from tests.cases.test_appointments import change, fresh, make, planned
 from tests.cast import AMAL, BERND, CEM, LENA, everybody
 from tests.desk_client import actor_of, keyed, membership_of, signed_in, text_of
 from tests.telling import told
@@ -168,12 +168,23 @@ def test_a_day_that_is_none_is_today(case):
 def test_who_cannot_come_is_offered_another_day(case, by):
     row = make(case, by, planned(2))
     amal, one = signed_in(AMAL.email), f"/faelle/{case.id}/termine/{row.id}/"
-    answer = amal.post(f"{one}antwort/", keyed(answer="cannot"))
+    answer = amal.post(f"{one}antwort/", keyed(answer="cannot", version="1"))
     assert answer.headers["Location"] == f"{one}aendern/?neu=1"
     proposed = re.search(r'name="day" value="([\d-]+)"', amal.get(answer.headers["Location"]).content.decode())
     day = datetime.fromisoformat(proposed[1]).date()
     assert day.weekday() < 5 and (day - row.starts_at.date()).days in range(6, 10)
     assert amal.post(f"{one}antwort/", keyed(answer="vielleicht")).status_code == 422
+
+
+def test_what_was_said_of_another_time_is_not_said_of_this(case, by):
+    row = make(case, by, planned(2))
+    amal, one = signed_in(AMAL.email), f"/faelle/{case.id}/termine/{row.id}/"
+    assert 'name="version" value="1"' in amal.get(one).content.decode()
+    change(row, planned(9), case=case, by=by, seen=1)
+    assert amal.post(f"{one}antwort/", keyed(answer="coming", version="1")).status_code == 409
+    with opened_for(by, write=False):
+        assert fresh(row).answer == ""
+    assert amal.post(f"{one}antwort/", keyed(answer="coming", version="2")).status_code == 303
 
 
 def test_an_overlap_is_said_and_not_forbidden(case, by):
@@ -225,6 +236,16 @@ def test_slips_are_printed_and_name_nobody(case, by):
         assert fresh(waiting).state == "printed"
     assert "Zettel zu drucken" not in text_of(amal.get("/tag/"))
     assert amal.post("/termine/erinnerungen/drucken/", {"slip": [str(waiting.id)]}).status_code == 200
+
+
+def test_a_slip_of_who_is_protected_says_no_place(case, by):
+    """Day, hour and place on one paper tell where she can be waited for; the place of whoever is with her too."""
+    row, amal = make(case, by, secret(2)), signed_in(AMAL.email)
+    printing = {"slip": [str(slip(row, case.person_id, by).id)]}
+    assert "Musterstraße" in words_of(amal.post("/termine/erinnerungen/drucken/", printing).content)
+    mark(AMAL.email, add_member(case, "Taras"))
+    words = words_of(amal.post("/termine/erinnerungen/drucken/", printing).content)
+    assert "Musterstraße" not in words and case.number in words
 
 
 @pytest.mark.parametrize("email", [BERND.email, LENA.email, CEM.email])

@@ -63,7 +63,7 @@ TABLE = {
     "a taken Kennwort": ("codeword-new", {}, "codeword", "linde 482", "schon vergeben"),
     "a Kennwort of no letters": ("codeword-new", {}, "codeword", " - - ", ""),
     "a Kennwort that grows": ("codeword-new", {}, "codeword", "ß" * 40, ""),
-    "no reason to open": ("case-opening", {"words": "Urlaub"}, "reason", "", "Bitte ausfüllen."),
+    "no reason to open": ("case-opening", {"words": "Urlaub"}, "reason", "", "Bitte wählen."),
     "a case that is not there": (
         "matter-new",
         {"occasion": "complaint", "words": "x"},

@@ -276,7 +276,7 @@ def test_what_is_gone_is_not_taken_back_by_hand(case, by, amal):
 
 
 def test_every_kind_leads_to_where_it_comes_from(case, by, amal):
-    from faden.cases.vocabulary import DeadlineKind
+    from faden.cases.vocabulary.deadline import DeadlineKind
 
     for kind in DeadlineKind:
         row = in_days(case, by, 5, kind=kind, subject="")

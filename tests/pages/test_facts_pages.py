@@ -211,7 +211,7 @@ def test_a_public_body_is_asked_less_and_reads_the_notice_first(county, case):
     assert "§ 87 AufenthG" in html and 'name="notice_read"' in html
     assert not re.search(r'name="(derived_from|residence_rule)"|value="none"', html)
     answer = note(county, case, paper="duldung_60a")
-    assert answer.status_code == 422 and "Bitte ausfüllen." in text_of(answer)
+    assert answer.status_code == 422 and "Bitte ankreuzen." in text_of(answer)
     assert note(county, case, paper="duldung_60a", notice_read="on").status_code == 303
     assert note(county, case, paper="none", notice_read="on").status_code == 422
     limit, speaking = (county.get(below(case, f"{kind}/neu/")).content.decode() for kind in ("limit", "speaking"))

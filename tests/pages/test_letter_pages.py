@@ -345,6 +345,8 @@ def test_the_register_names_no_person_and_nothing_that_is_hidden(case: Any):
         assert "die Person selbst" in told and "steht nur im Fall" in told
         assert "Oleksandra" not in told and "Geheimstelle" not in told
     assert OFFICE not in told
+    sent(case, plan("Frau Oleksandra Schewtschenko", about=(child.id,)))
+    assert "Oleksandra" not in text_of(signed_in(LENA.email).get(reverse("letter-register")))
     sent(case, plan(about=(case.person_id,)))
     assert OFFICE in text_of(signed_in(LENA.email).get(reverse("letter-register")))
     mark(AMAL.email, child)

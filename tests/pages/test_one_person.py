@@ -102,7 +102,7 @@ def family(by):
 
 def below_a_person(case, person):
     """Every address whose arguments are a case, a person of it, and at most a kind of fact or a life area."""
-    from faden.cases.vocabulary import LifeArea
+    from faden.cases.vocabulary.life_area import LifeArea
     from faden.persons.vocabulary import FactKind
 
     more = [{}, *({"kind": kind} for kind in FactKind.values), *({"area": area} for area in LifeArea.values)]

@@ -184,7 +184,7 @@ def test_a_known_id_is_not_enough(planted):
 
 
 def test_no_filter_or_order_of_the_caseload_gives_her_away(planted):
-    from faden.cases.vocabulary import CaseOrder
+    from faden.cases.vocabulary.caseload import CaseOrder
 
     amal = signed_in(AMAL.email)
     page = text_of(amal.get("/faelle/"))

@@ -38,7 +38,7 @@ def test_setting_it_and_ending_it_with_a_second_look(amal, case):
     [end] = re.findall(r'href="(/[^"]+/ende/)"', page.content.decode())
     assert "wieder sichtbar" in text_of(amal.get(end))
     refused = amal.post(end, keyed())
-    assert refused.status_code == 422 and "Bitte ausfüllen" in text_of(refused)
+    assert refused.status_code == 422 and "Bitte ankreuzen" in text_of(refused)
     assert "Geschützte Person" in text_of(amal.get("/faelle/")), "still"
     assert amal.post(end, keyed(sure="on")).status_code == 303
     assert "Geschützte Person" not in text_of(amal.get("/faelle/"))
@@ -65,7 +65,7 @@ def test_a_term_that_is_over_says_so_and_goes_on(amal, case):
 @pytest.mark.parametrize(
     ("values", "field", "says"),
     [
-        ({"kind": "", "from_on": "2026-01-01"}, "kind", "Bitte ausfüllen"),
+        ({"kind": "", "from_on": "2026-01-01"}, "kind", "Bitte wählen"),
         ({"kind": "shelter", "from_on": "2999-01-01"}, "from_on", ""),
         ({"kind": "shelter", "from_on": "2020-01-01", "until_on": "2019-01-01"}, "until_on", "vor dem Beginn"),
         ({"kind": "shelter", "from_on": "2020-01-01", "words": "x" * 501}, "words", "500"),

@@ -191,6 +191,12 @@ def test_a_schutzvermerk_leaves_neither_name_nor_places(amal, case):
     assert [w for w in ("Darwisch", "Rathaus", "Köchin") if w in pdf] == [] and "Sie haben einen Termin" in pdf
 
 
+def test_a_letter_no_font_has_is_a_sentence_and_not_an_error(amal, case):
+    change_goal(case, "Ich arbeite als Köchin", "Ich koche \u65e5\u672c")
+    answer = amal.post(at("sheet", case), keyed(sprache="de"))
+    assert answer.status_code == 422 and "Schriftzeichen" in text_of(answer)
+
+
 @pytest.mark.parametrize("count", [1, 12])
 def test_the_page_costs_the_same_however_much_there_is(case, count):
     from tests.pages.test_statement_counts import statements

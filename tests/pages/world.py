@@ -51,7 +51,7 @@ def _inquiries(by: Any) -> dict[str, Any]:
 def _case(by: Any) -> dict[str, Any]:
     """A long name, a full page: overdue and coming, more than one page of history, a file."""
     from faden.cases.actions import appointments, contact_notes, phases, tasks, working_notes
-    from faden.cases.vocabulary import Phase
+    from faden.cases.vocabulary.case import Phase
     from faden.kernel import clock
 
     now, today = clock.now(), clock.today()
@@ -115,7 +115,7 @@ def _met(case: Any, plan: Any, by: Any) -> UUID:
 def _deadlines(case: Any, by: Any) -> dict[str, Any]:
     """One in each band, what each kind of fact leads to, and one that somebody ended."""
     from faden.cases.actions import deadlines
-    from faden.cases.vocabulary import DeadlineEnd
+    from faden.cases.vocabulary.deadline import DeadlineEnd
     from faden.kernel import clock
 
     now, today, person = clock.now(), clock.today(), [case.person_id]
@@ -195,7 +195,7 @@ def _assessment(by: Any, case_id: UUID) -> dict[str, Any]:
     from faden.cases.actions import assessments, network
     from faden.cases.models import AreaView
     from faden.cases.queries.access import case_or_not_found
-    from faden.cases.vocabulary import TieKind, TieQuality
+    from faden.cases.vocabulary.assessment import TieKind, TieQuality
     from faden.kernel import clock
     from faden.kernel.rls import opened_for
 

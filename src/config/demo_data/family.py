@@ -19,7 +19,7 @@ from faden.cases.actions import (
 )
 from faden.cases.actions.concerning import About
 from faden.cases.models import Case
-from faden.cases.vocabulary import Phase
+from faden.cases.vocabulary.case import Phase
 from faden.consents.actions.agreements import Agreed
 from faden.kernel import clock
 from faden.kernel.actor import Actor

@@ -8,7 +8,7 @@ from faden.cases.actions.concerning import About
 from faden.cases.models import Appointment, Case, InterpreterRequest
 from faden.cases.queries.reminders import Due
 from faden.cases.rules.interpreters import cost
-from faden.cases.vocabulary import AppointmentKind, ReminderState
+from faden.cases.vocabulary.appointment import AppointmentKind, ReminderState
 from faden.kernel import clock
 from faden.kernel.actor import Actor
 from faden.persons.models import Person
@@ -82,7 +82,7 @@ def _is_to_come(row: Appointment, n: int, *, by: Actor, now: datetime) -> None:
     """Some answered, for some a slip waits."""
     assert row.case is not None
     if n % 4 == 1:
-        appointments.answered(row, "coming", case=row.case, by=by, at=now)
+        appointments.answered(row, "coming", case=row.case, seen_version=row.version, by=by, at=now)
     if n % 4 == 2:
         person = Person.objects.get(id=row.persons[0])
         reminders.wish(person, way="print", language="", by=by, at=now)

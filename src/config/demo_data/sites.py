@@ -14,7 +14,10 @@ from faden.cases.actions import (
     working_notes,
 )
 from faden.cases.models import Case
-from faden.cases.vocabulary import AskedBy, ContactType, InquiryResult, LifeArea, Phase, Urgency
+from faden.cases.vocabulary.case import Phase, Urgency
+from faden.cases.vocabulary.contact_note import ContactType
+from faden.cases.vocabulary.inquiry import AskedBy, InquiryResult
+from faden.cases.vocabulary.life_area import LifeArea
 from faden.casework.actions import closing
 from faden.consents.actions import releases
 from faden.consents.actions.agreements import Agreed

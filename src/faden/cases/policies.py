@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from faden.cases.models import Case, CaseOpening, Substitution
 from faden.cases.queries.access import CaseAccess, case_or_not_found
 from faden.cases.queries.substitutions import between, not_to_deputies
-from faden.cases.vocabulary import OpeningReason
+from faden.cases.vocabulary.case import OpeningReason
 from faden.consents.queries.agreements import agreed
 from faden.kernel.actor import Actor
 from faden.kernel.errors import NotAllowed, NotFound

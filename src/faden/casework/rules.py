@@ -6,13 +6,8 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 
 from faden.cases.rules.action_required import SILENCE_DAYS
-from faden.cases.vocabulary import (
-    AccessCriterion,
-    AccessDecision,
-    ClosingReason,
-    CriterionState,
-    Phase,
-)
+from faden.cases.vocabulary.case import Phase
+from faden.cases.vocabulary.course import AccessCriterion, AccessDecision, ClosingReason, CriterionState
 from faden.casework.vocabulary import GUIDELINE, ExitCriterion, Gap, Who
 from faden.kernel.holidays import why_no_working_day
 

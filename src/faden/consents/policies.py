@@ -142,10 +142,3 @@ def may_sign(kind: FormKind, born: Born, *, own: bool, represented_by: tuple[UUI
 def may_interpret(name: str, *, children: Iterable[str]) -> AtField:
     """Children of the case do not, wherever their name is typed."""
     return _verdict("child_interprets" if declarations.is_named_like_one_of(name, children) else "")
-
-
-def text_may_be_signed(
-    *, is_reviewed: bool, german_is_reviewed: bool
-) -> AtField:
-    """Could somebody sign this wording today?"""
-    return _verdict("german_is_draft" if not german_is_reviewed else "" if is_reviewed else "translation_is_draft")

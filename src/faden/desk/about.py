@@ -18,7 +18,7 @@ class AboutForm(DeskForm):
     """The part of a form that names persons; in the case of one person it is not there."""
 
     # The question comes after what the entry says; names a form does not have are passed over.
-    field_order = ("title", "subject", "text", "file", "persons", "confidential")
+    field_order: tuple[str, ...] = ("title", "subject", "text", "file", "persons", "confidential")
 
     persons = forms.MultipleChoiceField(
         label=gettext_lazy("Wen betrifft es?"), widget=forms.CheckboxSelectMultiple

@@ -9,6 +9,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,13 +21,13 @@ from faden.cases.queries.calendar import overlaps
 from faden.cases.queries.case_page import head_of
 from faden.cases.queries.interpreters import wanted_for
 from faden.cases.queries.members import Member, members_of
-from faden.cases.vocabulary import (
+from faden.cases.vocabulary.appointment import (
     AppointmentAnswer,
     AppointmentKind,
     Attendance,
-    DropReason,
     InterpreterState,
 )
+from faden.cases.vocabulary.task import DropReason
 from faden.desk import choices
 from faden.desk.about import AboutForm, back_to, initial_about, members_for, preset_about
 from faden.desk.calendar import free_days
@@ -242,7 +244,12 @@ def drop(request: DeskRequest, case_id: UUID, appointment_id: UUID) -> HttpRespo
         if wanted and wanted.request.state in _TOLD:
             messages.warning(request, _("Bitte sagen Sie auch der Sprachmittlung Bescheid."))
         return _to(request, case_id, appointment_id)
-    context = {"form": form, "save": _("Termin absagen"), "back": reverse("appointment", args=[case_id, appointment_id])}
+    context = {
+        "form": form,
+        "lead": f"{found.subject}, {date_format(localtime(found.starts_at, BERLIN), 'l, d.m.Y, H:i')}",
+        "save": _("Termin absagen"),
+        "back": reverse("appointment", args=[case_id, appointment_id]),
+    }
     status = 422 if form.errors else 200
     return case_page(
         request, "desk/appointment_verb.html", context, head=head_of(request.access), title=_("Termin absagen"),
@@ -257,7 +264,8 @@ def answer(request: DeskRequest, case_id: UUID, appointment_id: UUID) -> HttpRes
     said = request.POST.get("answer", "")
     if said not in AppointmentAnswer.values:
         raise Invalid(_("Bitte wählen Sie eine Antwort."), "answer")
-    actions.answered(found, said, case=request.access.case, by=request.actor, at=request.at)
+    seen = number_from(request.POST.get("version", ""))
+    actions.answered(found, said, case=request.access.case, seen_version=seen, by=request.actor, at=request.at)
     if said == AppointmentAnswer.CANNOT:
         messages.info(request, _("Die Absage ist notiert. Vorschlag: eine Woche später, oder Sie sagen den Termin ab."))
         address = reverse("appointment-change", args=[case_id, appointment_id])

@@ -15,7 +15,8 @@ from faden.cases.queries import assessments as queries
 from faden.cases.queries.area_views import View
 from faden.cases.queries.case_page import head_of
 from faden.cases.queries.members import person_in
-from faden.cases.vocabulary import Strength, Urgency
+from faden.cases.vocabulary.assessment import Strength
+from faden.cases.vocabulary.case import Urgency
 from faden.desk.door import DeskRequest, Sees, edits, reads, writes
 from faden.desk.forms import DeskForm, initial_of, kept_draft, long_text, number_from, version_shown
 from faden.desk.shell import case_page

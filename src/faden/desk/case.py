@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from faden.cases.queries.case_page import case_page
 from faden.cases.queries.timeline import Of
-from faden.cases.vocabulary import EntryKind
+from faden.cases.vocabulary.case import EntryKind
 from faden.casework.queries.progress import progress_of
 from faden.chains.queries.chains import chains_of
 from faden.chains.queries.plans import line_of

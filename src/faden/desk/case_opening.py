@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from faden.cases.actions.open_case import Opening, open_case
 from faden.cases.queries import inquiries as inquiry_queries
 from faden.cases.queries.protection import require_findable
-from faden.cases.vocabulary import Urgency
+from faden.cases.vocabulary.case import Urgency
 from faden.consents.queries.agreements import texts_for
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from faden.cases.queries import caseload
 from faden.cases.rules.caseload import ANY_NEED, Filter, OpenCase, choices, chosen
-from faden.cases.vocabulary import ActionNeeded, CaseOrder, CaseWeight, Phase, Scope, Urgency
+from faden.cases.vocabulary.case import CaseWeight, Phase, Scope, Urgency
+from faden.cases.vocabulary.caseload import ActionNeeded, CaseOrder
 from faden.desk.door import DeskRequest, Sees, reads
 from faden.desk.forms import DeskForm
 from faden.desk.shell import page, page_number

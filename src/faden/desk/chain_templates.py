@@ -1,5 +1,6 @@
 """Kettenvorlagen: what may be begun, each with its steps and sources; the team lead publishes versions."""
 
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -15,14 +16,14 @@ from faden.chains.actions import templates as actions
 from faden.chains.queries import templates as queries
 from faden.chains.queries.pictures import drawn_template
 from faden.chains.rules.template_changes import next_version
-from faden.chains.rules.template_reading import LONGEST_FILE
 from faden.chains.rules.template_words import lines
+from faden.chains.rules.template_yaml import LONGEST_FILE
 from faden.chains.rules.templates import Template
 from faden.desk.door import DeskRequest, Sees, asks, edits, reads
 from faden.desk.downloads import FILE_HEADERS
-from faden.desk.forms import DeskForm, Text, initial_of, kept_draft, number_from
+from faden.desk.forms import DeskForm, Text, initial_of, kept_draft
 from faden.desk.shell import Crumb, page
-from faden.kernel.errors import Invalid
+from faden.desk.withdrawals import WithdrawForm, withdrawn
 from faden.organisations.policies import may
 from faden.organisations.vocabulary import Permission
 
@@ -69,10 +70,6 @@ class TemplateForm(DeskForm):
         except forms.ValidationError as error:
             self.add_error("file", error)
         return ""
-
-
-class WithdrawForm(DeskForm):
-    """Nothing to fill in: the page says what happens."""
 
 
 @reads(Sees.NOTHING, may=Permission.OPEN_CASES)
@@ -162,14 +159,9 @@ def withdraw(request: DeskRequest, code: str) -> HttpResponse:
     """The service's own versions leave the list."""
     found = queries.template_page(code)
     form = WithdrawForm(request.POST or None)
-    if request.method == "POST":
-        try:
-            seen = number_from(request.POST.get("version", ""))
-            actions.withdraw(code, seen=seen, by=request.actor, at=request.at)
-            messages.success(request, _("Die Vorlage wird nicht mehr angeboten. Laufende Ketten gehen weiter."))
-            return HttpResponseRedirect(reverse("chain-templates"), status=303)
-        except Invalid as error:
-            form.take_error(error)
+    if withdrawn(request, form, partial(actions.withdraw, code)):
+        messages.success(request, _("Die Vorlage wird nicht mehr angeboten. Laufende Ketten gehen weiter."))
+        return HttpResponseRedirect(reverse("chain-templates"), status=303)
     title = _("„%(template)s“ nicht mehr anbieten") % {"template": found.offered.template.title}
     context = {"found": found, "form": form, "title": title}
     status = 422 if form.errors else 200

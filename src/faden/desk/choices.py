@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from faden.cases.queries.life_areas import areas
-from faden.documents.queries.words import name_of
+from faden.consents.queries.form_texts import name_of_language
 from faden.documents.rules.words import GERMAN
 from faden.documents.rules.words import LANGUAGES as PAPER_LANGUAGES
 from faden.organisations.queries.memberships import colleagues
@@ -31,7 +31,7 @@ def languages(empty: str = "") -> Choices:
 def paper_languages() -> Choices:
     """Languages of client papers, each also by the name its speakers know."""
     return [
-        (code, name_of(code) if code == GERMAN else f"{name_of(code)} ({language.own_name})")
+        (code, name_of_language(code) if code == GERMAN else f"{name_of_language(code)} ({language.own_name})")
         for code, language in PAPER_LANGUAGES.items()
     ]
 

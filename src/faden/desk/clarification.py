@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faden.cases.queries.case_page import head_of
-from faden.cases.vocabulary import AccessCriterion, AccessDecision, ClosingReason
+from faden.cases.vocabulary.course import AccessCriterion, AccessDecision, ClosingReason
 from faden.casework.actions.clarification import Clarified, clarify
 from faden.casework.queries.closing import clarifications_of
 from faden.desk.door import DeskRequest, Sees, edits

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from faden.cases.policies import may_reopen
 from faden.cases.queries.case_page import head_of
 from faden.cases.queries.members import Member, members_of
-from faden.cases.vocabulary import ClosingReason, DropReason, Satisfaction
+from faden.cases.vocabulary.course import ClosingReason, Satisfaction
+from faden.cases.vocabulary.task import DropReason
 from faden.casework.actions.closing import DONE, Ending, close, reopen
 from faden.casework.queries.closing import closings_of, coming_appointments, open_tasks
 from faden.chains.queries.rating import achieved, goals_to_rate

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from faden.cases.actions import appointments
 from faden.cases.actions import contact_notes as actions
 from faden.cases.queries.members import Member
-from faden.cases.vocabulary import AppointmentKind, Attendance, ContactType, Interpreting
+from faden.cases.vocabulary.appointment import AppointmentKind, Attendance
+from faden.cases.vocabulary.contact_note import ContactType, Interpreting
 from faden.casework.actions.after_talk import Talk
 from faden.casework.queries.after_talk import CHAIN_STEP, GOAL_STEP, TASK, AfterTalk, OpenStep
 from faden.desk import choices

@@ -17,7 +17,7 @@ from faden.cases.queries.deadlines import DeadlineRow, Wanted
 from faden.cases.queries.members import members_of, person_in
 from faden.cases.queries.timeline import Of
 from faden.cases.rules.deadline_law import LAW_READ_ON
-from faden.cases.vocabulary import DeadlineBand, DeadlineEnd, DeadlineKind
+from faden.cases.vocabulary.deadline import DeadlineBand, DeadlineEnd, DeadlineKind
 from faden.desk.door import DeskRequest, Sees, edits, reads, writes
 from faden.desk.forms import DeskForm, Text, left_in
 from faden.desk.shell import case_page, page, page_number

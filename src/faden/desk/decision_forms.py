@@ -22,6 +22,12 @@ PROPOSED, SAFE, OTHER = "proposed", "safe", "other"
 class DecisionForm(AboutForm):
     """A Bescheid as it lies on the desk. Nothing in it is guessed from the words of another."""
 
+    # As the page shows them: what is missing is told in this order.
+    field_order = (
+        "issuer", "subject", "outcome", "dated_on", "reference", "persons", "confidential", "paper", "notified_how",
+        "posted_on", "received_on", "procedure", "remedy", "period_amount", "period_unit", "no_instruction", "remedy_to",
+    )  # fmt: skip
+
     paper = forms.ChoiceField(label=gettext_lazy("Dokument mit dem Scan"), required=False, widget=LongSelect)
     issuer = Text(label=gettext_lazy("Welche Stelle hat entschieden?"), max_length=160)
     subject = Text(

@@ -218,8 +218,13 @@ class SignedForm(DeskForm):
     )  # fmt: skip
     uploads = Files(required=False)
 
-    def __init__(self, *args: Any, is_back: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, is_back: bool, needs_interpreter: bool, **options: Any) -> None:
         super().__init__(*args, **options)
+        if needs_interpreter:
+            self.fields["interpreter_name"].required = True
+            self.fields["interpreter_name"].error_messages["required"] = _(
+                "Unterschrieben ist der deutsche Text. Bitte notieren Sie, wer ihn mündlich übersetzt hat."
+            )
         self.fields["interpreter_language"].choices = choices.languages()  # type: ignore[attr-defined]
         if is_back:
             del self.fields["uploads"], self.fields["original"]

@@ -77,6 +77,7 @@ def _list(request: DeskRequest, of: Of, title: str, *, person: Any) -> HttpRespo
         "rows": [(row, BADGES[row.said.state], names.get(row.said.person_id, "")) for row in rows],
         "people": [m for m in here if person is None or m.person_id == person.id],
         "several": person is None and len(here) > 1,
+        "may_print": person is not None and any(row.said.is_waiting for row in rows),
         "person": person,
         "confidential": of.confidential,
         "sheets": _query(_asked_sheets(request)),
@@ -166,7 +167,8 @@ def make_sheets(request: DeskRequest, case_id: UUID, person_id: UUID) -> HttpRes
     case, chosen = request.access.case, _chosen(request)
     rows = [queries.declaration_in(case, person_id, declared_id, on=request.today) for declared_id in chosen]
     if not rows:
-        raise Invalid(_("Bitte wählen Sie, was gedruckt werden soll."))
+        messages.info(request, _("Bitte wählen Sie, was gedruckt werden soll."))
+        return _to_list(case_id, person_id, confidential="vertraulich" in request.POST, sheets=[])
     sheets = [actions.sheet_for(actions.form_of(case, row.form_id), by=request.actor, at=request.at) for row in rows]
     return _to_list(case_id, person_id, confidential=rows[0].confidential, sheets=[sheet.id for sheet in sheets])
 
@@ -210,6 +212,7 @@ def signed(request: DeskRequest, case_id: UUID, person_id: UUID, declared_id: UU
     }
     form = SignedForm(
         request.POST or None, request.FILES or None, is_back=row.returned_at is not None,
+        needs_interpreter=said.needs_interpreter,
         initial={**begin, **initial_of(SignedForm, kept, request)},
     )  # fmt: skip
     if "uploads" in form.fields:

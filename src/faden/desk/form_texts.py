@@ -110,6 +110,8 @@ def new(request: DeskRequest, kind: str, language: str) -> HttpResponse:
     found, kept = queries.text_page(kind, language), kept_draft(request)
     begin = {"title": found.shown.title, "body": found.shown.body}
     form = WordingForm(request.POST or None, initial={**begin, **initial_of(WordingForm, kept, request)})
+    for field in form.fields.values():
+        field.widget.attrs.update(lang=language, dir="rtl" if language in RIGHT_TO_LEFT else "ltr")
     if request.method == "POST" and form.is_valid():
         wording = actions.Wording(**form.cleaned_data)
         try:

@@ -74,8 +74,7 @@ class DeskForm(forms.Form):
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
         for field in self.fields.values():
-            field.error_messages.setdefault("required", _("Bitte ausfüllen."))
-            field.error_messages["required"] = _("Bitte ausfüllen.")
+            field.error_messages["required"] = _missing(field)
 
     def begin_with(self, name: str) -> None:
         """Where the page is there to write one thing, one writes at once."""
@@ -84,6 +83,17 @@ class DeskForm(forms.Form):
     def take_error(self, error: Invalid) -> None:
         """Show a refusal of a verb at its field, or above the form."""
         self.add_error(error.field if error.field in self.fields else None, str(error))
+
+
+def _missing(field: forms.Field) -> str:
+    """What to do, in the word that fits: a box is ticked, an answer chosen, a line filled in."""
+    if isinstance(field, forms.BooleanField):
+        return _("Bitte ankreuzen.")
+    if isinstance(field, forms.FileField):
+        return _("Bitte wählen Sie eine Datei.")
+    if isinstance(field, forms.ChoiceField):
+        return _("Bitte wählen.")
+    return _("Bitte ausfüllen.")
 
 
 def moment(day: date, at: time) -> datetime:

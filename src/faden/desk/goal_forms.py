@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from faden.cases.vocabulary import DropReason
+from faden.cases.vocabulary.task import DropReason
 from faden.chains.actions import goals as actions
 from faden.chains.rules import wording
 from faden.chains.rules.weeks import is_week, window

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from faden.cases.queries.assessments import area_line, assessment_page
 from faden.cases.queries.members import person_in
-from faden.cases.vocabulary import DropReason
+from faden.cases.vocabulary.task import DropReason
 from faden.chains.actions import goals as actions
-from faden.chains.queries import plans as queries
+from faden.chains.queries import goals as queries
 from faden.chains.rules.wording import BEGINNINGS
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits, writes

@@ -31,7 +31,7 @@ def index(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             inbox.put(sent_files(form), by=request.actor, at=request.at)
-            messages.success(request, _("Die Scans liegen in Ihrem Eingang. Sie werden jetzt geprüft."))
+            messages.success(request, _("Die Scans liegen in Ihrem Eingang und werden jetzt geprüft."))
             return HttpResponseRedirect(reverse("inbox"), status=303)
         except Invalid as error:
             form.take_error(error)

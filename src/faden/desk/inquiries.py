@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from faden.cases.actions import inquiries as actions
 from faden.cases.queries import inquiries as queries
-from faden.cases.vocabulary import AskedBy, InquiryResult, Interpreting, Urgency
+from faden.cases.vocabulary.case import Urgency
+from faden.cases.vocabulary.contact_note import Interpreting
+from faden.cases.vocabulary.inquiry import AskedBy, InquiryResult
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits, reads, writes
 from faden.desk.forms import DeskForm, initial_of, kept_draft, long_text

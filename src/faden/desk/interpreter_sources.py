@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from faden.cases.actions import interpreters as actions
 from faden.cases.queries import interpreters as queries
-from faden.cases.vocabulary import InterpreterWay
+from faden.cases.vocabulary.appointment import InterpreterWay
 from faden.desk.door import DeskRequest, Sees, edits, reads, writes
 from faden.desk.forms import DeskForm, Text, initial_of, kept_draft
 from faden.desk.shell import Crumb, page

@@ -100,7 +100,12 @@ def ask(request: DeskRequest, case_id: UUID, appointment_id: UUID) -> HttpRespon
             return _back(case_id, appointment_id)
         except Invalid as error:
             form.take_error(error)
-    context = {"wanted": wanted, "asking": True}
+    context = {
+        "wanted": wanted,
+        "asking": True,
+        "lead": _("Faden schreibt niemanden an: Fragen Sie auf dem Weg der Quelle, und notieren Sie es hier."),
+        "save": _("Anfrage notieren"),
+    }
     return _form(request, form, title=_("Sprachmittlung anfragen"), wanted=wanted, kept=kept, context=context)
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faden.cases.queries.case_page import head_of
-from faden.cases.vocabulary import CaseWeight, LeadChangeReason
+from faden.cases.vocabulary.case import CaseWeight
+from faden.cases.vocabulary.course import LeadChangeReason
 from faden.casework.actions.leads import hand_over, weigh
 from faden.casework.policies import may_hand_over, may_weigh
 from faden.casework.queries.takeover import own_notes_in

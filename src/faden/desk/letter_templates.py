@@ -1,5 +1,6 @@
 """Briefvorlagen: die Word-Vorlagen des Dienstes, geprüft und probeweise gefüllt, mit dem Verzeichnis ihrer Felder."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from faden.desk.door import DeskRequest, Sees, edits, reads
 from faden.desk.downloads import attachment
-from faden.desk.forms import DeskForm, Text, left_in, number_from
+from faden.desk.forms import DeskForm, Text, left_in
 from faden.desk.shell import Crumb, page
+from faden.desk.withdrawals import WithdrawForm, withdrawn
 from faden.documents.actions import letter_templates as actions
 from faden.documents.queries import letter_templates as queries
 from faden.documents.rules.letter_fields import CATALOGUE, SAYS, examples
@@ -37,10 +39,6 @@ class TemplateForm(DeskForm):
         allow_empty_file=True,  # refused with a sentence of our own
         widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
     )
-
-
-class WithdrawForm(DeskForm):
-    """Nothing to fill in: the page says what happens."""
 
 
 @reads(Sees.NOTHING, may=Permission.OPEN_CASES)
@@ -109,14 +107,9 @@ def withdraw(request: DeskRequest, code: str) -> HttpResponse:
     """All versions leave the list; letters that were written on them keep theirs."""
     found = queries.template_row(code)
     form = WithdrawForm(request.POST or None)
-    if request.method == "POST":
-        try:
-            seen = number_from(request.POST.get("version", ""))
-            actions.withdraw(code, seen=seen, by=request.actor, at=request.at)
-            messages.success(request, _("Die Vorlage wird nicht mehr angeboten. Begonnene Briefe behalten sie."))
-            return HttpResponseRedirect(reverse("letter-templates"), status=303)
-        except Invalid as error:
-            form.take_error(error)
+    if withdrawn(request, form, partial(actions.withdraw, code)):
+        messages.success(request, _("Die Vorlage wird nicht mehr angeboten. Begonnene Briefe behalten sie."))
+        return HttpResponseRedirect(reverse("letter-templates"), status=303)
     title = _("„%(template)s“ nicht mehr anbieten") % {"template": found.title}
     context = {"found": found, "form": form, "title": title, "version": queries.newest_version(code)}
     return _page(request, "letter_template_withdraw", context, (title, ""), status=422 if form.errors else 200)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from faden.cases.actions import life_areas as actions
 from faden.cases.queries.life_areas import areas, whole_list
 from faden.cases.rules.life_areas import Area
-from faden.cases.vocabulary import LifeArea
+from faden.cases.vocabulary.life_area import LifeArea
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits, reads
 from faden.desk.forms import Day, DeskForm, Text, left_in, number_from, version_left

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from faden.cases.queries.timeline import Line
-from faden.cases.vocabulary import EntryKind
+from faden.cases.vocabulary.case import EntryKind
 from faden.chains.queries.lines import Told, told
 from faden.documents.queries.decisions import lines_told
 from faden.documents.queries.papers import papers_told

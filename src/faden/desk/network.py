@@ -14,7 +14,7 @@ from faden.cases.policies import may_document
 from faden.cases.queries.case_page import head_of
 from faden.cases.queries.members import person_in
 from faden.cases.queries.network import network_page
-from faden.cases.vocabulary import Distance, TieKind, TieNews, TieQuality
+from faden.cases.vocabulary.assessment import Distance, TieKind, TieNews, TieQuality
 from faden.desk.door import DeskRequest, Sees, edits, reads
 from faden.desk.forms import (
     Day,

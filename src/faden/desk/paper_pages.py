@@ -83,7 +83,7 @@ def add(request: DeskRequest, case_id: UUID, paper_id: UUID) -> HttpResponse:
         try:
             paper = actions.paper_of(request.access.case, paper_id)
             actions.add_pages(paper, sent_files(form), by=request.actor, at=request.at)
-            messages.success(request, _("Die Seiten sind dazugelegt. Sie werden jetzt geprüft."))
+            messages.success(request, _("Die Seiten sind dazugelegt und werden jetzt geprüft."))
             return _back(case_id, paper_id)
         except Invalid as error:
             form.take_error(error)

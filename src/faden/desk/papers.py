@@ -132,7 +132,7 @@ def paper_page(request: DeskRequest, paper_id: UUID, form: FilesForm) -> HttpRes
         "files": [(file, BADGES[file.state], shown.stored_by.get(file.stored_by, "")) for file in shown.files],
         "proves": FactKind(paper.proves).label if paper.proves else "",
         "is_decision": paper.kind == PaperKind.DECISION,
-        "decisions": decisions_of_paper(paper.case, paper.id, today=request.today),
+        "decisions": decisions_of_paper(paper, today=request.today),
         # Nobody looked for malware: the pages come after somebody wants to see them all the same.
         "warned": "trotzdem" in request.GET,
         "warning": policies.may_open(FileState.UNSCANNED).reason,

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from faden.cases.actions.phases import move
 from faden.cases.queries.case_page import CaseHead, head_of
 from faden.cases.queries.members import members_of
-from faden.cases.vocabulary import CriterionState, Phase, SkipReason
+from faden.cases.vocabulary.case import Phase, SkipReason
+from faden.cases.vocabulary.course import CriterionState
 from faden.casework.actions.criteria import criterion_of, mark
 from faden.casework.queries.progress import Progress, progress_of
 from faden.desk.door import DeskRequest, Sees, edits

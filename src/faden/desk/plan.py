@@ -16,6 +16,7 @@ from faden.cases.queries.case_page import head_of
 from faden.cases.queries.members import Member, members_of, person_in
 from faden.chains.actions import plans as actions
 from faden.chains.queries import plans as queries
+from faden.chains.queries.plan_versions import compared
 from faden.chains.vocabulary import HolderKind, PlanConfirmed
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits, reads
@@ -248,7 +249,7 @@ def _history(request: DeskRequest, person_id: UUID, *, confidential: bool) -> Ht
     old, new = number_from(request.GET.get("ab", "")), number_from(request.GET.get("bis", ""))
     context = {
         "person": person,
-        "compared": queries.compared(request.access.case, person_id, old=old, new=new, confidential=confidential),
+        "compared": compared(request.access.case, person_id, old=old, new=new, confidential=confidential),
         "back": plan_address(request.access.case.id, person_id, confidential),
     }
     head = personal_head(request, person)

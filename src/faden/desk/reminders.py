@@ -14,7 +14,7 @@ from faden.cases.queries import reminders as queries
 from faden.cases.queries.case_page import head_of
 from faden.cases.queries.members import person_here
 from faden.cases.queries.reminders import Sender, Slip
-from faden.cases.vocabulary import ReminderWay
+from faden.cases.vocabulary.appointment import ReminderWay
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits, reads, writes
 from faden.desk.downloads import attachment

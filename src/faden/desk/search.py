@@ -15,7 +15,7 @@ from faden.cases.queries.finding import CaseShown, Hit, case_by_number, cases_nu
 from faden.cases.queries.masking import masked_cases
 from faden.cases.queries.own_cases import own_cases, recently_opened
 from faden.cases.rules.snippets import SHORTEST, words_of
-from faden.cases.vocabulary import EntryKind
+from faden.cases.vocabulary.case import EntryKind
 from faden.desk.door import DeskRequest, Sees, asks, reads
 from faden.desk.forms import DeskForm, Text
 from faden.desk.shell import page

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from faden.cases.queries.caseload import open_cases
 from faden.cases.rules.caseload import chosen
 from faden.cases.rules.several import Change, LeadForEach, TaskForEach, WeightForEach
-from faden.cases.vocabulary import CaseWeight, LeadChangeReason
+from faden.cases.vocabulary.case import CaseWeight
+from faden.cases.vocabulary.course import LeadChangeReason
 from faden.casework.actions.several import carry_out
 from faden.casework.queries.several import preview
 from faden.desk import choices

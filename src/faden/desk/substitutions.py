@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from faden.cases.actions.substitutions import Absence, arrange, end
 from faden.cases.policies import require_deputy
 from faden.cases.queries import substitutions as queries
-from faden.cases.vocabulary import SubstitutionReason
+from faden.cases.vocabulary.course import SubstitutionReason
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits, reads, writes
 from faden.desk.forms import Day, DeskForm

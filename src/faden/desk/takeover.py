@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from faden.cases.vocabulary import LeadChangeReason
+from faden.cases.vocabulary.course import LeadChangeReason
 from faden.casework.actions.leads import take_over
 from faden.casework.queries import takeover as queries
 from faden.casework.queries.takeover import HeldCase, Holder

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from faden.cases.actions.openings import open_with_reason
 from faden.cases.queries.access import case_or_not_found
 from faden.cases.queries.team import team_cases
-from faden.cases.vocabulary import OpeningReason
+from faden.cases.vocabulary.case import OpeningReason
 from faden.desk.door import DeskRequest, Sees, edits, reads
 from faden.desk.forms import DeskForm, Text, left_in
 from faden.desk.shell import page, page_number

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from faden.consents.queries.form_texts import name_of_language
 from faden.desk.door import DeskRequest, Sees, edits, reads
 from faden.desk.forms import Day, DeskForm, Text, kept_draft
 from faden.desk.shell import page
@@ -101,7 +102,7 @@ class _Row:
 def index(request: DeskRequest) -> HttpResponse:
     """Every language with how far it is."""
     context = {
-        "languages": [(one, queries.name_of(one.language.code)) for one in queries.coverage()],
+        "languages": [(one, name_of_language(one.language.code)) for one in queries.coverage()],
         "total": len(queries.german()),
         "labels": len(queries.labels()),
         "may_change": bool(may(request.actor, Permission.MANAGE_LISTS)),
@@ -185,13 +186,13 @@ def _shown(
     context = {
         "form": form,
         "coverage": one,
-        "name": queries.name_of(language),
+        "name": name_of_language(language),
         "only_open": only_open,
         "number": number,
         "has_more": len(found) > number * PAGE,
         "kept": kept_draft(request),
     }
-    crumbs = ((_("Übersetzungen"), reverse("translations")), (queries.name_of(language), ""))
+    crumbs = ((_("Übersetzungen"), reverse("translations")), (name_of_language(language), ""))
     return page(
         request, "desk/translation.html", context, here="translations", crumbs=crumbs, status=422 if form.errors else 200
     )

@@ -9,7 +9,7 @@ import procrastinate
 
 from faden.cases.actions.reminders import settle
 from faden.cases.queries.reminders import Due, Sender, due_now, sender
-from faden.cases.vocabulary import ReminderState
+from faden.cases.vocabulary.appointment import ReminderState
 from faden.documents.queries.words import words_in
 from faden.documents.rules.reminder_texts import Reminding, mail_of
 from faden.documents.rules.words import GERMAN, paper_language

@@ -11,16 +11,16 @@ from faden.cases.actions import interpreters
 from faden.cases.actions.concerning import About, checked
 from faden.cases.actions.timeline import tell
 from faden.cases.models import Appointment, Case
-from faden.cases.vocabulary import (
+from faden.cases.vocabulary.appointment import (
     APPOINTMENT_ANSWERED,
     APPOINTMENT_CHANGED,
     APPOINTMENT_DROPPED,
     APPOINTMENT_MADE,
     AppointmentAnswer,
     AppointmentKind,
-    DropReason,
-    EntryKind,
 )
+from faden.cases.vocabulary.case import EntryKind
+from faden.cases.vocabulary.task import DropReason
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.clock import BERLIN
@@ -105,8 +105,11 @@ def drop(appointment: Appointment, because: DropReason, *, case: Case, by: Actor
     )
 
 
-def answered(appointment: Appointment, answer: str, *, case: Case, by: Actor, at: datetime) -> None:
-    """What she says about a coming appointment; it stands until it is moved or called off."""
+def answered(appointment: Appointment, answer: str, *, case: Case, seen_version: int, by: Actor, at: datetime) -> None:
+    """What she says about a coming appointment, of the time she was asked for; it stands until it is moved or called off."""
+    appointment = Appointment.objects.select_for_update().get(id=appointment.id)
+    if appointment.version != seen_version:
+        raise Conflict(_("Dieser Termin wurde inzwischen von jemand anderem geändert."))
     if appointment.dropped_because:
         raise Invalid(_("Dieser Termin ist abgesagt."))
     found = Appointment.objects.filter(id=appointment.id)

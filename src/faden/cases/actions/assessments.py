@@ -12,15 +12,14 @@ from faden.cases.actions.timeline import tell
 from faden.cases.models import AreaView, Assessment, Case, CaseMember
 from faden.cases.policies import may_document
 from faden.cases.queries.life_areas import areas
-from faden.cases.vocabulary import (
+from faden.cases.vocabulary.assessment import (
     AREA_VIEWED,
     ASSESSMENT_BEGUN,
     ASSESSMENT_FINISHED,
     ASSESSMENT_REOPENED,
-    EntryKind,
     Strength,
-    Urgency,
 )
+from faden.cases.vocabulary.case import EntryKind, Urgency
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Conflict, Invalid, NotFound

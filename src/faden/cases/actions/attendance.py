@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Appointment, Attended
-from faden.cases.vocabulary import ATTENDANCE_NOTED, Attendance
+from faden.cases.vocabulary.appointment import ATTENDANCE_NOTED, Attendance
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.clock import BERLIN

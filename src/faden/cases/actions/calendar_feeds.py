@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from faden.cases.models import CalendarFeed
-from faden.cases.vocabulary import FEED_MADE, FEED_REVOKED
+from faden.cases.vocabulary.appointment import FEED_MADE, FEED_REVOKED
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 

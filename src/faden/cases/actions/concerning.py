@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Case, CaseMember
-from faden.cases.vocabulary import Scope
+from faden.cases.vocabulary.case import Scope
 from faden.kernel.errors import Invalid
 
 

@@ -12,13 +12,8 @@ from faden.cases.models import Case, ContactNote, ContactNoteVersion
 from faden.cases.models.contact_note import ContactContent
 from faden.cases.queries.life_areas import labels
 from faden.cases.rules.life_areas import Words
-from faden.cases.vocabulary import (
-    CONTACT_CORRECTED,
-    CONTACT_RECORDED,
-    ContactType,
-    EntryKind,
-    Interpreting,
-)
+from faden.cases.vocabulary.case import EntryKind
+from faden.cases.vocabulary.contact_note import CONTACT_CORRECTED, CONTACT_RECORDED, ContactType, Interpreting
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.clock import BERLIN

@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 
 from faden.cases.models import Case, CaseMember, Deadline
 from faden.cases.queries.deadlines import BY_HAND
-from faden.cases.vocabulary import DEADLINE_ENDED, DEADLINE_REOPENED, ENDED_AT_ITS_SOURCE, DeadlineEnd
+from faden.cases.vocabulary.deadline import (
+    DEADLINE_ENDED,
+    DEADLINE_REOPENED,
+    ENDED_AT_ITS_SOURCE,
+    DeadlineEnd,
+)
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Invalid, NotFound

@@ -10,7 +10,8 @@ from faden.cases.actions.deadlines import moved
 from faden.cases.models import Case, CaseMember, Deadline
 from faden.cases.queries.followed import known_of
 from faden.cases.rules.deadlines import FROM_FACTS, LastDay, concerns_case, last_days
-from faden.cases.vocabulary import DeadlineEnd, Phase
+from faden.cases.vocabulary.case import Phase
+from faden.cases.vocabulary.deadline import DeadlineEnd
 from faden.kernel.actor import Actor
 from faden.persons.models import Person
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from faden.cases import rules
 from faden.cases.models import AnonymousMatter, Inquiry
 from faden.cases.rules import codewords
-from faden.cases.vocabulary import INQUIRY_CHANGED, INQUIRY_TAKEN, INQUIRY_TEXT_DELETED, InquiryResult
+from faden.cases.vocabulary.inquiry import INQUIRY_CHANGED, INQUIRY_TAKEN, INQUIRY_TEXT_DELETED, InquiryResult
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Invalid, NotFound

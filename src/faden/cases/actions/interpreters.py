@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from faden.cases.models import Appointment, InterpreterRequest, InterpreterSource
 from faden.cases.queries.interpreters import sources_that_stand
 from faden.cases.rules.interpreters import LIVE, possible, way_for
-from faden.cases.vocabulary import (
+from faden.cases.vocabulary.appointment import (
     INTERPRETER_CHANGED,
     INTERPRETER_SOURCE_CHANGED,
     InterpreterState,

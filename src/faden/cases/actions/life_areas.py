@@ -9,7 +9,7 @@ from faden.cases.models import OwnLifeArea
 from faden.cases.queries.life_areas import changes, every_area
 from faden.cases.rules import life_areas as rules
 from faden.cases.rules.life_areas import Area, Change
-from faden.cases.vocabulary import LIFE_AREA_CHANGED, LifeArea
+from faden.cases.vocabulary.life_area import LIFE_AREA_CHANGED, LifeArea
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Conflict, Invalid, NotFound

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from faden.cases.actions.deadlines import end_for_person
 from faden.cases.actions.timeline import tell
 from faden.cases.models import Case, CaseMember
-from faden.cases.vocabulary import MEMBER_JOINED, MEMBER_LEFT, EntryKind, Scope
+from faden.cases.vocabulary.case import MEMBER_JOINED, MEMBER_LEFT, EntryKind, Scope
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.clock import BERLIN

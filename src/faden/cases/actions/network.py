@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from faden.cases.models import Case, CaseMember, NetworkTie
 from faden.cases.policies import may_document
-from faden.cases.vocabulary import TIE_CHANGED, Distance, TieKind, TieNews, TieQuality
+from faden.cases.vocabulary.assessment import TIE_CHANGED, Distance, TieKind, TieNews, TieQuality
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.clock import BERLIN

@@ -18,14 +18,8 @@ from faden.cases.models import (
     PhaseChange,
     TimelineEntry,
 )
-from faden.cases.vocabulary import (
-    BECAME_NAMED,
-    CASE_OPENED,
-    EntryKind,
-    InquiryResult,
-    Phase,
-    Urgency,
-)
+from faden.cases.vocabulary.case import CASE_OPENED, EntryKind, Phase, Urgency
+from faden.cases.vocabulary.inquiry import BECAME_NAMED, InquiryResult
 from faden.consents.actions.agreements import Agreed, note_agreement
 from faden.kernel import audit
 from faden.kernel.actor import Actor

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from faden.cases.models import Case, CaseOpening
-from faden.cases.vocabulary import CASE_LOOKED_INTO, OpeningReason
+from faden.cases.vocabulary.case import CASE_LOOKED_INTO, OpeningReason
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.organisations.policies import may

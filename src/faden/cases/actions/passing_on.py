@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F
 
 from faden.cases.models import Appointment, Case, Task
-from faden.cases.vocabulary import WORK_PASSED_ON
+from faden.cases.vocabulary.task import WORK_PASSED_ON
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 

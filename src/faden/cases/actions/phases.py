@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from faden.cases import rules
 from faden.cases.actions.timeline import tell
 from faden.cases.models import Case, PhaseChange
-from faden.cases.vocabulary import PHASE_CHANGED, EntryKind, Phase
+from faden.cases.vocabulary.case import PHASE_CHANGED, EntryKind, Phase
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Invalid

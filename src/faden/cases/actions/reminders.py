@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from faden.cases.models import Reminder, ReminderWish
 from faden.cases.queries.reminders import Due
-from faden.cases.vocabulary import REMINDED, REMINDER_WISHED, ReminderState, ReminderWay
+from faden.cases.vocabulary.appointment import REMINDED, REMINDER_WISHED, ReminderState, ReminderWay
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Invalid

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from faden.cases.models import Substitution
 from faden.cases.policies import may_arrange, may_end
 from faden.cases.rules.substitutions import Problem, Span, problem_of
-from faden.cases.vocabulary import SUBSTITUTION_ARRANGED, SUBSTITUTION_ENDED
+from faden.cases.vocabulary.course import SUBSTITUTION_ARRANGED, SUBSTITUTION_ENDED
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Conflict, Invalid

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from faden.cases.actions.concerning import About, checked
 from faden.cases.actions.timeline import tell, untell
 from faden.cases.models import Case, Task
-from faden.cases.vocabulary import (
+from faden.cases.vocabulary.case import EntryKind
+from faden.cases.vocabulary.task import (
     TASK_CHANGED,
     TASK_DONE,
     TASK_DROPPED,
     TASK_MADE,
     TASK_REOPENED,
     DropReason,
-    EntryKind,
 )
 from faden.kernel import audit
 from faden.kernel.actor import Actor

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from faden.cases.models import Case, TimelineEntry
-from faden.cases.vocabulary import EntryKind
+from faden.cases.vocabulary.case import EntryKind
 
 
 def tell(

@@ -10,7 +10,7 @@ from faden.cases.models import Case, Deadline, Substitution
 from faden.cases.queries.deadlines import IN_SIGHT
 from faden.cases.queries.substitutions import not_to_deputies, standing_on
 from faden.cases.rules.deadlines import warned_at
-from faden.cases.vocabulary import Phase
+from faden.cases.vocabulary.case import Phase
 
 
 def take_notice(*, on: date) -> set[UUID]:

@@ -9,7 +9,7 @@ from faden.cases import rules
 from faden.cases.actions.concerning import About, checked
 from faden.cases.actions.contact_notes import Contact, record
 from faden.cases.models import Case, ContactNote, WorkingNote
-from faden.cases.vocabulary import (
+from faden.cases.vocabulary.contact_note import (
     WORKING_NOTE_DESTROYED,
     WORKING_NOTE_TRANSFERRED,
     WORKING_NOTE_WRITTEN,

@@ -6,16 +6,16 @@ from django.db.models import F, Q
 
 from faden.cases.models.case import Case
 from faden.cases.models.concerning import Concerning
-from faden.cases.vocabulary import (
+from faden.cases.vocabulary.appointment import (
     AppointmentAnswer,
     AppointmentKind,
     Attendance,
-    DropReason,
     InterpreterState,
     InterpreterWay,
     ReminderState,
     ReminderWay,
 )
+from faden.cases.vocabulary.task import DropReason
 from faden.kernel.fields import SameServiceKey
 from faden.organisations.models import Membership, ServiceOwned
 from faden.persons.models import Person

@@ -4,7 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from faden.cases.models.case import Case
-from faden.cases.vocabulary import Distance, LifeArea, Strength, TieKind, TieQuality, Urgency
+from faden.cases.vocabulary.assessment import Distance, Strength, TieKind, TieQuality
+from faden.cases.vocabulary.case import Urgency
+from faden.cases.vocabulary.life_area import LifeArea
 from faden.kernel.fields import EncryptedTextField, SameServiceKey
 from faden.organisations.models import ServiceOwned
 from faden.persons.models import Person

@@ -5,7 +5,15 @@ from django.db.models import Q
 
 from faden.cases.models.concerning import Concerning
 from faden.cases.models.inquiry import AnonymousMatter, Inquiry
-from faden.cases.vocabulary import CaseWeight, EntryKind, OpeningReason, Phase, Scope, SkipReason, Urgency
+from faden.cases.vocabulary.case import (
+    CaseWeight,
+    EntryKind,
+    OpeningReason,
+    Phase,
+    Scope,
+    SkipReason,
+    Urgency,
+)
 from faden.kernel.fields import SameServiceKey
 from faden.organisations.models import Membership, ServiceOwned
 from faden.persons.models import Person

@@ -5,7 +5,7 @@ from django.db import models
 
 from faden.cases.models.case import Case
 from faden.cases.models.concerning import Concerning
-from faden.cases.vocabulary import ContactType, Interpreting
+from faden.cases.vocabulary.contact_note import ContactType, Interpreting
 from faden.kernel.fields import EncryptedTextField, SameServiceKey
 from faden.organisations.models import Membership, ServiceOwned
 

@@ -5,13 +5,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from faden.cases.models.case import Case
-from faden.cases.vocabulary import (
+from faden.cases.vocabulary.case import Phase
+from faden.cases.vocabulary.course import (
     AccessCriterion,
     AccessDecision,
     ClosingReason,
     CriterionState,
     LeadChangeReason,
-    Phase,
     Satisfaction,
     SubstitutionReason,
 )

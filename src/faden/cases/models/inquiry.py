@@ -4,7 +4,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from faden.cases.vocabulary import AskedBy, InquiryResult, Interpreting, Urgency
+from faden.cases.vocabulary.case import Urgency
+from faden.cases.vocabulary.contact_note import Interpreting
+from faden.cases.vocabulary.inquiry import AskedBy, InquiryResult
 from faden.kernel.fields import EncryptedTextField, SameServiceKey
 from faden.organisations.models import ServiceOwned
 

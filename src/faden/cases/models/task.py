@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from faden.cases.models.case import Case
 from faden.cases.models.concerning import Concerning
-from faden.cases.vocabulary import DropReason
+from faden.cases.vocabulary.task import DropReason
 from faden.kernel.fields import SameServiceKey
 from faden.organisations.models import Membership, ServiceOwned
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Case
-from faden.cases.vocabulary import Phase
+from faden.cases.vocabulary.case import Phase
 from faden.kernel.errors import NotFound
 
 

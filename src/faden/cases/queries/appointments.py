@@ -10,12 +10,8 @@ from faden.cases.queries.calendar import overlaps
 from faden.cases.queries.interpreters import Wanted, wanted_for
 from faden.cases.queries.members import Member
 from faden.cases.queries.reminders import Told, told_of
-from faden.cases.vocabulary import (
-    AppointmentAnswer,
-    AppointmentKind,
-    Attendance,
-    DropReason,
-)
+from faden.cases.vocabulary.appointment import AppointmentAnswer, AppointmentKind, Attendance
+from faden.cases.vocabulary.task import DropReason
 from faden.kernel.clock import BERLIN
 
 

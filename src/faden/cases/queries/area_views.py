@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from faden.cases.models import AreaView, Case
 from faden.cases.rules.assessment import Trend, Views, trend
-from faden.cases.vocabulary import Strength, Urgency
+from faden.cases.vocabulary.assessment import Strength
+from faden.cases.vocabulary.case import Urgency
 from faden.kernel.clock import BERLIN
 
 

@@ -12,7 +12,7 @@ from faden.cases.queries.area_views import View, movement_in_words, trend_in_wor
 from faden.cases.queries.life_areas import areas, every_area
 from faden.cases.rules.assessment import Views
 from faden.cases.rules.course_chart import Chart, chart
-from faden.cases.vocabulary import LifeArea
+from faden.cases.vocabulary.life_area import LifeArea
 from faden.kernel.errors import NotFound
 
 

@@ -14,7 +14,8 @@ from faden.cases.queries.masking import cards_for_list, masked_cases
 from faden.cases.queries.naming import Names, names_of_entries, who
 from faden.cases.queries.substitutions import deputised_by, not_to_deputies
 from faden.cases.rules.calendar import DAY, Slot, Span, free_on, midnight
-from faden.cases.vocabulary import InterpreterState, Phase
+from faden.cases.vocabulary.appointment import InterpreterState
+from faden.cases.vocabulary.case import Phase
 from faden.kernel.clock import BERLIN
 from faden.persons.queries.cards import Card
 

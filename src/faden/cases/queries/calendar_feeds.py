@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Appointment, CalendarFeed
-from faden.cases.vocabulary import AppointmentKind
+from faden.cases.vocabulary.appointment import AppointmentKind
 from faden.kernel.keys import keyring
 from faden.organisations.queries.memberships import address_of
 

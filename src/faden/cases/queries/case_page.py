@@ -12,7 +12,7 @@ from faden.cases.queries.masking import masked_cases
 from faden.cases.queries.members import Member, members_of
 from faden.cases.queries.next_step import NextStep, earliest
 from faden.cases.queries.timeline import History, Of, concerning, history_of
-from faden.cases.vocabulary import Phase, Scope, Urgency
+from faden.cases.vocabulary.case import Phase, Scope, Urgency
 from faden.kernel.actor import Actor
 from faden.kernel.clock import BERLIN
 from faden.persons.queries.cards import Card, card_of

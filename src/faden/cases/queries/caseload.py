@@ -16,7 +16,9 @@ from faden.cases.models import Case, CaseMember, CriterionMark
 from faden.cases.queries.masking import cards_for_list, masked_cases
 from faden.cases.rules.action_required import Reason, Standing, reasons
 from faden.cases.rules.caseload import OpenCase
-from faden.cases.vocabulary import ActionNeeded, CaseWeight, CriterionState, Phase, Scope, Urgency
+from faden.cases.vocabulary.case import CaseWeight, Phase, Scope, Urgency
+from faden.cases.vocabulary.caseload import ActionNeeded
+from faden.cases.vocabulary.course import CriterionState
 from faden.consents.queries.agreements import standing_of
 from faden.kernel.clock import BERLIN
 from faden.persons.models import Person

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from faden.cases.models import ContactNote, ContactNoteVersion
 from faden.cases.queries.life_areas import labels
-from faden.cases.vocabulary import ContactType
+from faden.cases.vocabulary.contact_note import ContactType
 from faden.organisations.queries.memberships import names_of
 
 

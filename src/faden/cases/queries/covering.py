@@ -17,7 +17,7 @@ from faden.cases.queries.masking import cards_for_list, masked_cases
 from faden.cases.queries.naming import Names, names_of_entries
 from faden.cases.queries.substitutions import deputised_by, not_to_deputies
 from faden.cases.rules.deadlines import band
-from faden.cases.vocabulary import Phase
+from faden.cases.vocabulary.case import Phase
 from faden.kernel.clock import BERLIN
 from faden.persons.queries.cards import Card
 

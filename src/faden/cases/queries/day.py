@@ -15,7 +15,8 @@ from faden.cases.queries.life_areas import worded
 from faden.cases.queries.masking import cards_for_list, masked_cases
 from faden.cases.queries.naming import Names, names_of_entries, who
 from faden.cases.queries.reminders import Waiting, waiting_for
-from faden.cases.vocabulary import InquiryResult, Phase
+from faden.cases.vocabulary.case import Phase
+from faden.cases.vocabulary.inquiry import InquiryResult
 from faden.kernel.clock import BERLIN
 from faden.persons.queries.cards import Card
 

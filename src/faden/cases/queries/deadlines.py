@@ -16,7 +16,8 @@ from faden.cases.queries.naming import Names, names_of_entries, who
 from faden.cases.queries.substitutions import deputised_by, not_to_deputies
 from faden.cases.queries.timeline import Of, concerning
 from faden.cases.rules.deadlines import EARLIEST, band
-from faden.cases.vocabulary import ENDED_AT_ITS_SOURCE, DeadlineBand, DeadlineEnd, DeadlineKind, Phase
+from faden.cases.vocabulary.case import Phase
+from faden.cases.vocabulary.deadline import ENDED_AT_ITS_SOURCE, DeadlineBand, DeadlineEnd, DeadlineKind
 from faden.organisations.queries.memberships import names_of
 from faden.persons.queries.cards import Card
 from faden.persons.vocabulary import BenefitRegime, ResidencePaper

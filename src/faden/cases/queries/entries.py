@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from faden.cases.models import Appointment, Case, ContactNote, Task, TimelineEntry
 from faden.cases.queries.masking import masked_cases
 from faden.cases.rules.snippets import Snippet, snippet
-from faden.cases.vocabulary import EntryKind
+from faden.cases.vocabulary.case import EntryKind
 from faden.persons.queries.cards import main_names
 
 MOST = 8

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from faden.cases.models import Case, CaseMember
 from faden.cases.queries.masking import masked_cases
 from faden.cases.queries.protection import hidden_people, open_to, works_on
-from faden.cases.vocabulary import Phase
+from faden.cases.vocabulary.case import Phase
 from faden.organisations.queries.memberships import names_by_membership
 from faden.persons.queries.identity import entries_of
 from faden.persons.queries.search import Found, find

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from faden.cases.models import CaseMember
 from faden.cases.rules.deadlines import Born, Fact, Known
-from faden.cases.vocabulary import Phase
+from faden.cases.vocabulary.case import Phase
 from faden.kernel.clock import BERLIN
 from faden.persons.models import Address, Benefit, DatedFact, German, Occupation, Person, Residence
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from faden.cases.models import Appointment, InterpreterRequest, InterpreterSource
 from faden.cases.rules.calendar import DAY, midnight
 from faden.cases.rules.interpreters import LIVE, InTime, Source, last_day_to_ask, possible
-from faden.cases.vocabulary import InterpreterState, InterpreterWay
+from faden.cases.vocabulary.appointment import InterpreterState, InterpreterWay
 from faden.kernel.clock import BERLIN
 from faden.kernel.errors import NotFound
 from faden.persons.vocabulary import language_name

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from faden.cases.models import Case, TimelineEntry
-from faden.cases.vocabulary import EntryKind
+from faden.cases.vocabulary.case import EntryKind
 from faden.persons.queries.cards import Card, cards_of, masked_card
 from faden.persons.queries.protection import of_protected
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from faden.cases.vocabulary import Scope
+from faden.cases.vocabulary.case import Scope
 from faden.persons.queries.cards import Card, main_names
 
 Names = dict[UUID, str]

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from faden.cases.models import Assessment, Case, NetworkTie
 from faden.cases.rules import network_map
 from faden.cases.rules.network_map import Picture
-from faden.cases.vocabulary import Distance, TieKind, TieQuality
+from faden.cases.vocabulary.assessment import Distance, TieKind, TieQuality
 
 
 @dataclass(frozen=True)

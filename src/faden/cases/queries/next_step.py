@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from faden.cases.models import Appointment, Deadline, Task
 from faden.cases.queries.deadlines import NEAR, DeadlineRow, subject_of
 from faden.cases.queries.timeline import Of, concerning
-from faden.cases.vocabulary import DeadlineKind
+from faden.cases.vocabulary.deadline import DeadlineKind
 from faden.kernel.clock import BERLIN
 
 

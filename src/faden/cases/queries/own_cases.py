@@ -10,7 +10,7 @@ from django.db.models import Q
 from faden.cases.models import Case
 from faden.cases.queries.masking import cards_for_list
 from faden.cases.queries.substitutions import deputised_by, not_to_deputies
-from faden.cases.vocabulary import Phase
+from faden.cases.vocabulary.case import Phase
 from faden.persons.queries.cards import Card
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from faden.cases.models import Case, CaseMember, Closing, Substitution
 from faden.cases.queries.masking import HERE, masked_cases
 from faden.cases.queries.substitutions import not_to_deputies, standing_on
-from faden.cases.vocabulary import Phase
+from faden.cases.vocabulary.case import Phase
 from faden.kernel.actor import Actor
 from faden.kernel.clock import BERLIN
 from faden.kernel.errors import NotFound

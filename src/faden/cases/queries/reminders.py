@@ -12,7 +12,9 @@ from faden.cases.models import Appointment, CaseMember, ContactNote, Reminder, R
 from faden.cases.queries.masking import HERE, masked_cases
 from faden.cases.queries.substitutions import deputised_by, not_to_deputies
 from faden.cases.rules.reminders import JUST, Facts, what_happens
-from faden.cases.vocabulary import AppointmentKind, ContactType, Phase, ReminderState
+from faden.cases.vocabulary.appointment import AppointmentKind, ReminderState
+from faden.cases.vocabulary.case import Phase
+from faden.cases.vocabulary.contact_note import ContactType
 from faden.organisations.models import Organisation, Site
 from faden.persons.models import Person
 
@@ -106,6 +108,7 @@ def _facts(
         has_address=bool(person.email),
         # With one protected person in the family nobody of it gets a mail: a mailbox may be shared.
         is_protected=row.case_id in masked,
+        is_confidential=row.confidential,
         has_answered=bool(row.answer),
         last_contact=talks.get((row.case_id, person.id)),  # type: ignore[arg-type]
     )
@@ -181,7 +184,7 @@ class Slip:
     starts_at: datetime
     language: str
     state: str
-    in_the_office: bool
+    in_the_office: bool  # and it may be said where that is
 
     @property
     def is_paper(self) -> bool:
@@ -200,7 +203,7 @@ class Slip:
 
 
 def slips_for(membership_id: UUID, *, today: date, now: datetime) -> list[Slip]:
-    """What is to be printed or was, and what did not arrive, by day; five statements at most.
+    """What is to be printed or was, and what did not arrive, by day; six statements at most.
 
     Of whom one stands in for only where the client agreed to that.
     """
@@ -209,11 +212,16 @@ def slips_for(membership_id: UUID, *, today: date, now: datetime) -> list[Slip]:
     found = _counting([membership_id, *absent], now).filter(state__in=shown).select_related("appointment__case")
     rows = [(row, row.appointment, row.appointment.case) for row in found.order_by("starts_at", "id")[:100]]
     refused = not_to_deputies(case for _row, of, case in rows if case and of.host_id != membership_id)
+    # With day and hour on one paper, the place of our office is where a protected person can be waited for.
+    masked = masked_cases(case.id for _row, _of, case in rows if case)
     return [
-        Slip(row.id, case.id, case.number, row.starts_at, row.language, row.state, of.kind == AppointmentKind.OFFICE)
+        Slip(
+            row.id, case.id, case.number, row.starts_at, row.language, row.state,
+            of.kind == AppointmentKind.OFFICE and case.id not in masked,
+        )
         for row, of, case in rows
         if case and (of.host_id == membership_id or case.id not in refused)
-    ]
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from faden.cases.models import Case, CaseMember, Substitution
 from faden.cases.queries.masking import cards_for_list, masked_cases
 from faden.cases.rules.substitutions import allows_deputy
-from faden.cases.vocabulary import Phase
+from faden.cases.vocabulary.case import Phase
 from faden.consents.queries.agreements import agreed_to_substitution
 from faden.kernel.actor import Actor
 from faden.kernel.errors import NotFound

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from faden.cases.models import Case
-from faden.cases.vocabulary import Phase, Urgency
+from faden.cases.vocabulary.case import Phase, Urgency
 from faden.organisations.queries.memberships import names_by_membership
 
 PAGE = 50

@@ -29,19 +29,11 @@ from faden.cases.models import (
 )
 from faden.cases.queries.life_areas import labels
 from faden.cases.rules.life_areas import Words
-from faden.cases.vocabulary import (
-    AccessDecision,
-    Attendance,
-    ClosingReason,
-    ContactType,
-    DropReason,
-    EntryKind,
-    Interpreting,
-    LeadChangeReason,
-    Phase,
-    Scope,
-    SkipReason,
-)
+from faden.cases.vocabulary.appointment import Attendance
+from faden.cases.vocabulary.case import EntryKind, Phase, Scope, SkipReason
+from faden.cases.vocabulary.contact_note import ContactType, Interpreting
+from faden.cases.vocabulary.course import AccessDecision, ClosingReason, LeadChangeReason
+from faden.cases.vocabulary.task import DropReason
 from faden.kernel.clock import BERLIN
 from faden.organisations.queries.memberships import names_of
 from faden.persons.vocabulary import language_name

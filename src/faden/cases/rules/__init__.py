@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from faden.cases.vocabulary import Phase
+from faden.cases.vocabulary.case import Phase
 
 TEXT_DAYS = 90
 WORKING_NOTE_DAYS = 90

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from faden.cases.vocabulary import ActionNeeded, Phase, Urgency
+from faden.cases.vocabulary.case import Phase, Urgency
+from faden.cases.vocabulary.caseload import ActionNeeded
 
 # After so many days without contact and with nothing planned somebody asks how she is.
 SILENCE_DAYS = {

@@ -6,7 +6,7 @@ Steps are compared one by one and said in words. Nothing is added up: there is n
 from dataclasses import dataclass
 from enum import Enum
 
-from faden.cases.vocabulary import Strength
+from faden.cases.vocabulary.assessment import Strength
 
 
 class Trend(Enum):

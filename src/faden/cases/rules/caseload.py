@@ -6,7 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from faden.cases.rules.action_required import Reason, Standing, order_by_need
-from faden.cases.vocabulary import ActionNeeded, CaseOrder, Scope
+from faden.cases.vocabulary.case import Scope
+from faden.cases.vocabulary.caseload import ActionNeeded, CaseOrder
 
 ANY_NEED = "any"
 _FAR = date.max

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from faden.cases.rules.assessment import Views, step_of
-from faden.cases.vocabulary import Strength
+from faden.cases.vocabulary.assessment import Strength
 
 WORDS, COLUMN, STEP, TOP, BELOW = 150, 96, 34, 20, 40
 LEAST_WIDTH = 480

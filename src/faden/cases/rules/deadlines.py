@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from faden.cases.rules import deadline_law as law
-from faden.cases.vocabulary import REMEDY_WARNINGS, DeadlineBand, DeadlineKind
+from faden.cases.vocabulary.deadline import REMEDY_WARNINGS, DeadlineBand, DeadlineKind
 from faden.persons.vocabulary import BenefitRegime, Level, OccupationKind, ResidencePaper
 
 DAY = timedelta(days=1)

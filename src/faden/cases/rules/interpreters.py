@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from faden.cases.vocabulary import AppointmentKind, InterpreterState, InterpreterWay
+from faden.cases.vocabulary.appointment import AppointmentKind, InterpreterState, InterpreterWay
 from faden.kernel.holidays import working_days_before
 
 # A request in one of these states still needs somebody to act, or may have to be asked for again.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from faden.cases.vocabulary import LifeArea
+from faden.cases.vocabulary.life_area import LifeArea
 from faden.kernel.clock import BERLIN
 
 # Between two areas of the programme there is room for some of the service's own.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from math import cos, hypot, pi, sin
 
 from faden.cases.rules.label_text import LINE, width_of, wrapped
-from faden.cases.vocabulary import Distance, TieKind, TieQuality
+from faden.cases.vocabulary.assessment import Distance, TieKind, TieQuality
 
 CENTRE, NEAR_BEGINS = 58, 94
 RING = 76

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from faden.cases.vocabulary import ReminderState, ReminderWay
+from faden.cases.vocabulary.appointment import ReminderState, ReminderWay
 from faden.kernel.clock import BERLIN
 from faden.kernel.holidays import working_days_before
 
@@ -21,6 +21,7 @@ class Facts:
     way: str = ""  # nothing said: by mail, where she has an address
     has_address: bool = False
     is_protected: bool = False
+    is_confidential: bool = False
     has_answered: bool = False
     last_contact: datetime | None = None
 
@@ -50,6 +51,8 @@ def what_happens(facts: Facts, *, now: datetime) -> ReminderState | None:
 def _by_mail(facts: Facts) -> ReminderState | None:
     if facts.is_protected:
         return ReminderState.PROTECTED
+    if facts.is_confidential and facts.way != ReminderWay.MAIL:
+        return None  # the family may read the same mailbox: only who asked for mails gets one of her vertraulicher Faden
     if facts.has_address:
         return ReminderState.SENT
     # Nobody asked for a mail: that there is no address is nothing a worker has to see to.

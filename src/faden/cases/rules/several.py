@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from faden.cases.vocabulary import Phase, WhyNot
+from faden.cases.vocabulary.case import Phase
+from faden.cases.vocabulary.caseload import WhyNot
 
 
 @dataclass(frozen=True)

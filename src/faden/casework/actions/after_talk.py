@@ -79,7 +79,7 @@ def _letter(talk: Talk, note: ContactNote, *, by: Actor, on: date) -> letters.Pl
 
 
 def _finish(step: OpenStep, *, case: Case, by: Actor, on: date, at: datetime) -> None:
-    """Done on the day of the talk."""
+    """Steps are done on the day of the talk, a task when that is said."""
     if step.kind == TASK:
         tasks.finish(tasks.task_of(case, step.id), by=by, at=at)
     elif step.kind == CHAIN_STEP:

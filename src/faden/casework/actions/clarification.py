@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from faden.cases.actions.timeline import tell
 from faden.cases.models import Case, Clarification
-from faden.cases.vocabulary import CLARIFIED, EntryKind
+from faden.cases.vocabulary.case import EntryKind
+from faden.cases.vocabulary.course import CLARIFIED
 from faden.casework.rules import ClarificationGap, clarification_gap
 from faden.kernel import audit
 from faden.kernel.actor import Actor

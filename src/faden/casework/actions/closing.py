@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from faden.cases.actions import appointments, deadlines, phases, tasks
 from faden.cases.actions.timeline import tell
 from faden.cases.models import Case, CaseMember, Closing
-from faden.cases.vocabulary import CASE_CLOSED, CASE_REOPENED, DropReason, EntryKind, Phase
+from faden.cases.vocabulary.case import EntryKind, Phase
+from faden.cases.vocabulary.course import CASE_CLOSED, CASE_REOPENED
+from faden.cases.vocabulary.task import DropReason
 from faden.casework.queries.closing import coming_appointments, open_tasks
 from faden.casework.rules import closing_gap
 from faden.chains.actions import ending as chains

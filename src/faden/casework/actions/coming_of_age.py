@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from faden.cases.actions import tasks
 from faden.cases.actions.concerning import About
 from faden.cases.models import Case, CaseMember
-from faden.cases.vocabulary import Phase
+from faden.cases.vocabulary.case import Phase
 from faden.consents.actions.of_age import end_what_parents_gave
 from faden.documents.actions import forms
 from faden.kernel.actor import Actor

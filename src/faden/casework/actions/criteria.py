@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Case, CriterionMark
-from faden.cases.vocabulary import CRITERION_MARKED, CriterionState
+from faden.cases.vocabulary.course import CRITERION_MARKED, CriterionState
 from faden.casework.rules import BY_CODE, Criterion
 from faden.kernel import audit
 from faden.kernel.actor import Actor

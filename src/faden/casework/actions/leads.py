@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from faden.cases.actions.passing_on import Passed, pass_on
 from faden.cases.actions.timeline import tell
 from faden.cases.models import Case, LeadChange
-from faden.cases.vocabulary import LEAD_CHANGED, WEIGHT_CHANGED, CaseWeight, EntryKind, LeadChangeReason
+from faden.cases.vocabulary.case import WEIGHT_CHANGED, CaseWeight, EntryKind
+from faden.cases.vocabulary.course import LEAD_CHANGED, LeadChangeReason
 from faden.casework.policies import may_hand_over, may_weigh
 from faden.casework.queries.takeover import cases_with_work_of
 from faden.kernel import audit

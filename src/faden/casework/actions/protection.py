@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from faden.cases.actions import tasks
 from faden.cases.actions.concerning import About
 from faden.cases.models import Case, CaseMember
-from faden.cases.vocabulary import Phase
+from faden.cases.vocabulary.case import Phase
 from faden.kernel.actor import Actor
 from faden.persons.actions.protection import note_reminded
 from faden.persons.models import ProtectionMark

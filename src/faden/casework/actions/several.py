@@ -10,7 +10,8 @@ from faden.cases.actions import tasks
 from faden.cases.actions.concerning import About
 from faden.cases.models import Case, CaseMember
 from faden.cases.rules.several import Change, LeadForEach, TaskForEach, why_not
-from faden.cases.vocabulary import CaseWeight, LeadChangeReason
+from faden.cases.vocabulary.case import CaseWeight
+from faden.cases.vocabulary.course import LeadChangeReason
 from faden.casework.actions.leads import hand_over, weigh
 from faden.casework.queries.several import open_titles, present
 from faden.kernel.actor import Actor

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from faden.cases.models import Appointment, Attended, Case, Task
 from faden.cases.queries.timeline import Of, concerning
-from faden.cases.vocabulary import AppointmentKind
+from faden.cases.vocabulary.appointment import AppointmentKind
 from faden.casework.rules import Proposal, next_meeting
 from faden.chains.models import Chain, ChainStep, Goal, GoalStep
 from faden.chains.queries.holders import holder_label

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from faden.cases.models import Appointment, Case, Clarification, Closing, Task
-from faden.cases.vocabulary import AccessCriterion, AccessDecision, ClosingReason, Satisfaction
+from faden.cases.vocabulary.course import AccessCriterion, AccessDecision, ClosingReason, Satisfaction
 from faden.organisations.queries.memberships import names_of
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import connection
 
 from faden.cases.models import Case, CriterionMark, PhaseChange
-from faden.cases.vocabulary import CriterionState, Phase, SkipReason
+from faden.cases.vocabulary.case import Phase, SkipReason
+from faden.cases.vocabulary.course import CriterionState
 from faden.casework.rules import (
     CRITERIA,
     Change,

@@ -13,7 +13,8 @@ from faden.cases.models import Case, CaseMember, Task
 from faden.cases.queries.caseload import family_words
 from faden.cases.queries.masking import cards_for_list
 from faden.cases.rules.several import Change, LeadForEach, Present, TaskForEach, why_not
-from faden.cases.vocabulary import CaseWeight, Scope, WhyNot
+from faden.cases.vocabulary.case import CaseWeight, Scope
+from faden.cases.vocabulary.caseload import WhyNot
 from faden.organisations.queries.memberships import name_of_membership
 from faden.persons.queries.cards import Card
 

@@ -8,7 +8,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Appointment, Case, Inquiry, Substitution, Task, WorkingNote
-from faden.cases.vocabulary import CaseWeight, InquiryResult, Phase
+from faden.cases.vocabulary.case import CaseWeight, Phase
+from faden.cases.vocabulary.inquiry import InquiryResult
 from faden.casework.queries.counting import number_of
 from faden.kernel.errors import NotFound
 from faden.organisations.models import Membership

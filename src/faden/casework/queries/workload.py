@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from faden.cases.models import Case
-from faden.cases.vocabulary import Phase
+from faden.cases.vocabulary.case import Phase
 from faden.casework.queries.counting import number_of
 from faden.casework.rules import guideline_for
 from faden.organisations.queries.memberships import colleagues

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from faden.cases.actions import deadlines
 from faden.cases.actions.timeline import tell
 from faden.cases.models import Case
-from faden.cases.vocabulary import DeadlineEnd, DeadlineKind, EntryKind
+from faden.cases.vocabulary.case import EntryKind
+from faden.cases.vocabulary.deadline import DeadlineEnd, DeadlineKind
 from faden.chains.models import Chain, ChainStep, StepChange
 from faden.chains.queries.graphs import Rows, graph_of, rows_of
 from faden.chains.rules.clocks import clock_day

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from faden.cases.actions.timeline import tell
 from faden.cases.models import Case
-from faden.cases.vocabulary import EntryKind
+from faden.cases.vocabulary.case import EntryKind
 from faden.chains.actions.board import Board, opened
 from faden.chains.models import Chain
 from faden.chains.vocabulary import CHAIN_ENDED, CHAIN_REOPENED, ChainEnd

@@ -14,7 +14,9 @@ from faden.cases.actions.timeline import tell
 from faden.cases.models import Case
 from faden.cases.policies import may_document
 from faden.cases.queries.life_areas import areas
-from faden.cases.vocabulary import DeadlineKind, DropReason, EntryKind, Scope
+from faden.cases.vocabulary.case import EntryKind, Scope
+from faden.cases.vocabulary.deadline import DeadlineKind
+from faden.cases.vocabulary.task import DropReason
 from faden.chains.actions.plans import area_in_words, plan_for
 from faden.chains.models import Chain, Goal, GoalStep, Plan
 from faden.chains.queries.rating import open_goals

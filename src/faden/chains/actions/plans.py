@@ -12,9 +12,10 @@ from faden.cases.actions.timeline import tell
 from faden.cases.models import Case, CaseMember
 from faden.cases.policies import may_document
 from faden.cases.queries.life_areas import labels
-from faden.cases.vocabulary import DeadlineKind, EntryKind
+from faden.cases.vocabulary.case import EntryKind
+from faden.cases.vocabulary.deadline import DeadlineKind
 from faden.chains.models import Plan, PlanVersion
-from faden.chains.queries.plans import present_content
+from faden.chains.queries.plan_versions import present_content
 from faden.chains.rules import plan_versions as versions
 from faden.chains.vocabulary import PLAN_AGREED, PLAN_REVIEW_SET
 from faden.kernel import audit

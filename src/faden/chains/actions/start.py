@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from faden.cases.actions.concerning import About, checked
 from faden.cases.actions.timeline import tell
 from faden.cases.models import Case
-from faden.cases.vocabulary import EntryKind
+from faden.cases.vocabulary.case import EntryKind
 from faden.chains.actions.board import line_of, opened
 from faden.chains.models import Chain, ChainStep, StepChange, StepLink
 from faden.chains.rules.templates import Template, TemplateStep

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from faden.cases.models import Case, Concerning
-from faden.cases.vocabulary import DropReason
+from faden.cases.vocabulary.task import DropReason
 from faden.chains.models.chain import Chain
 from faden.chains.vocabulary import GoalRating, HolderKind, PlanConfirmed
 from faden.kernel.fields import EncryptedTextField, SameServiceKey

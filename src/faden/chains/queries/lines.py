@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from faden.cases.vocabulary import EntryKind
+from faden.cases.vocabulary.case import EntryKind
 from faden.chains.models import Chain, Goal, PlanVersion, StepChange
 from faden.chains.vocabulary import Breakpoint, ChainEnd, GoalRating, PlanConfirmed, StepState
 from faden.organisations.queries.memberships import names_of

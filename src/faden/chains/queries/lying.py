@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from faden.cases.models import Case
 from faden.cases.queries.masking import cards_for_list, masked_cases
-from faden.cases.vocabulary import Phase, Scope
+from faden.cases.vocabulary.case import Phase, Scope
 from faden.chains.models import ChainStep
 from faden.chains.queries.durations import Codes, Measured, measured
 from faden.chains.rules import words

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from faden.chains.queries.shown import StepRow
-from faden.chains.rules import picture
+from faden.chains.rules import picture, picture_layout
 from faden.chains.rules.picture import Picture
 from faden.chains.rules.templates import Template, TemplateStep
 from faden.chains.vocabulary import SETTLED, AgencyKind, HolderKind, StepState
@@ -51,7 +51,7 @@ def drawn(rows: Iterable[StepRow], *, today: date, whose: Mapping[UUID, str] | N
     in_time = sorted(rows, key=lambda row: (_start(row), row.finish, row.chain_id, row.position))
     steps = [Numbered(n, row, (whose or {}).get(row.chain_id, "")) for n, row in enumerate(in_time, 1)]
     return Drawn(
-        picture.draw([_step(one) for one in steps], today=today),
+        picture_layout.draw([_step(one) for one in steps], today=today),
         steps,
         several=bool(whose),
         by_number={one.row.id: one.number for one in steps},
@@ -67,7 +67,7 @@ def drawn_template(template: Template) -> Picture:
     """By order; nobody knows the days yet."""
     day = date(2000, 1, 1)
     order = {step.code: n for n, step in enumerate(template.steps, 1)}
-    return picture.draw_order(
+    return picture_layout.draw_order(
         [
             picture.Step(
                 key=step.code,

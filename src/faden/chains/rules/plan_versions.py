@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from faden.cases.vocabulary import DropReason
+from faden.cases.vocabulary.task import DropReason
 from faden.chains.rules.weeks import window_in_words
 from faden.chains.vocabulary import GoalRating, HolderKind
 

@@ -8,7 +8,7 @@ from enum import Enum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from faden.cases.vocabulary import LifeArea
+from faden.cases.vocabulary.life_area import LifeArea
 from faden.chains.vocabulary import HolderKind
 
 WHAT = _("Was genau möchten Sie erreichen? Am besten in Ihren eigenen Worten.")

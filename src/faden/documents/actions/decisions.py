@@ -12,7 +12,8 @@ from faden.cases.actions import deadlines
 from faden.cases.actions.concerning import About, checked
 from faden.cases.actions.timeline import tell
 from faden.cases.models import Case
-from faden.cases.vocabulary import DeadlineEnd, DeadlineKind, EntryKind
+from faden.cases.vocabulary.case import EntryKind
+from faden.cases.vocabulary.deadline import DeadlineEnd, DeadlineKind
 from faden.documents.models import Decision, Paper
 from faden.documents.queries.decisions import (
     SETTLED_AT_THE_END,
@@ -43,7 +44,6 @@ from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Conflict, Invalid
 
-decision_of = decision_in
 _ENDS = {
     RemedyState.LODGED: DeadlineEnd.DONE,
     RemedyState.PASSED_ON: DeadlineEnd.DONE,

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from faden.cases.actions import deadlines, tasks
 from faden.cases.actions.concerning import About, checked
 from faden.cases.models import Case
-from faden.cases.vocabulary import DeadlineEnd, DeadlineKind, DropReason
+from faden.cases.vocabulary.deadline import DeadlineEnd, DeadlineKind
+from faden.cases.vocabulary.task import DropReason
 from faden.consents.actions import declarations, powers, secrecy
 from faden.consents.actions.declarations import Declared, How
 from faden.consents.actions.of_age import end_declarations

@@ -15,6 +15,7 @@ from faden.documents.models import Letter
 from faden.documents.queries.letter_texts import texts
 from faden.documents.queries.letter_values import spelled
 from faden.documents.queries.letters import grounds_for
+from faden.documents.rules.contents import kind_of
 from faden.documents.rules.letter_fields import gaps, says_something
 from faden.documents.rules.letter_grounds import (
     Known,
@@ -23,8 +24,9 @@ from faden.documents.rules.letter_grounds import (
     names_recipient,
     street_in,
     ways_for,
+    with_whom_in,
 )
-from faden.documents.vocabulary import LetterGround, LetterWay
+from faden.documents.vocabulary import FileKind, LetterGround, LetterWay
 from faden.kernel.errors import Invalid
 from faden.outside import word
 from faden.persons.models import Address, Kinship, Person, PersonName
@@ -73,15 +75,41 @@ class Said(Protocol):
 
 
 def check_nothing_secret(said: Said, *, case: Case) -> None:
-    """No street of somebody with a Schutzvermerk, nor of who lives with her, stands on a letter. Three statements."""
-    secret = with_secret_address(_members(case))
-    streets = Address.objects.filter(person__in=secret).exclude(street="").values_list("street", flat=True) if secret else ()
-    known = sorted(set(streets))
+    """No street of somebody with a Schutzvermerk, nor of who lives with her, stands on a letter, nor with whom she stays.
+
+    Three statements.
+    """
+    streets, hosts = _secret_places(case)
     for name in ("recipient", "address", "reference", "subject", "body"):
-        if street_in(getattr(said, name) or "", known):
-            raise Invalid(
-                _("Hier steht eine Anschrift, die durch einen Schutzvermerk geschützt ist. Sie darf auf keinem Brief stehen."), name
-            )
+        told = getattr(said, name) or ""
+        # To the shelter itself one may write.
+        if street_in(told, streets) or (name != "recipient" and with_whom_in(told, hosts)):
+            raise Invalid(_secret_sentence(), name)
+
+
+def _check_file(letter: Letter, as_sent: AsSent) -> None:
+    """A finished file that can be read here is looked through for the same; of others who sends them answers."""
+    places = _secret_places(letter.case)
+    if as_sent.kind != FILE or not any(places) or kind_of(as_sent.content, as_sent.name) != FileKind.DOCX:
+        return
+    try:
+        told = word.words_of(as_sent.content)
+    except word.NotTaken:
+        return
+    if street_in(told, places[0]) or with_whom_in(told.replace(letter.recipient, ""), places[1]):
+        raise Invalid(_secret_sentence(), "file")
+
+
+def _secret_places(case: Case) -> tuple[list[str], list[str]]:
+    """Streets, and with whom somebody stays; both empty where nobody is protected."""
+    secret = with_secret_address(_members(case))
+    rows = list(Address.objects.filter(person__in=secret).values_list("street", "care_of")) if secret else []
+    streets, hosts = {street for street, _host in rows if street}, {host for _street, host in rows if host}
+    return sorted(streets), sorted(hosts)
+
+
+def _secret_sentence() -> str:
+    return _("Hier steht eine Anschrift, die durch einen Schutzvermerk geschützt ist. Sie darf auf keinem Brief stehen.")
 
 
 def check_sending(letter: Letter, sending: Sending, as_sent: AsSent, *, on: date) -> None:
@@ -94,6 +122,7 @@ def check_sending(letter: Letter, sending: Sending, as_sent: AsSent, *, on: date
         raise Invalid(_("Im Brief ist noch eine Lücke: %(gaps)s. Bitte füllen Sie sie zuerst.") % {"gaps": ", ".join(open_)})
     # Again: a Schutzvermerk may have come since it was drafted, and the file is what leaves.
     check_nothing_secret(letter, case=letter.case)  # type: ignore[arg-type]
+    _check_file(letter, as_sent)
     _CHECKS[LetterGround(sending.ground)](letter, sending, as_sent, on)
     if sending.way == LetterWay.MAIL:
         _check_mail(letter, sending)
@@ -194,6 +223,10 @@ def _no_person(letter: Letter, sending: Sending, as_sent: AsSent, on: date) -> N
             % {"found": ", ".join(found)},
             "ground",
         )  # fmt: skip
+    if letter.reference.strip():
+        raise Invalid(
+            _("Am Zeichen der Stelle ist zu erkennen, um wen es geht. Lassen Sie es weg, oder wählen Sie einen anderen Grund."), "ground"
+        )
 
 
 _CHECKS = {

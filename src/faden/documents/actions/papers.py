@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from faden.cases.actions.concerning import About, checked
 from faden.cases.actions.timeline import tell, untell
 from faden.cases.models import Case, Deadline
-from faden.cases.vocabulary import DeadlineKind, EntryKind
+from faden.cases.vocabulary.case import EntryKind
+from faden.cases.vocabulary.deadline import DeadlineKind
 from faden.chains.models import ChainStep
 from faden.documents import policies
 from faden.documents.actions import files as stored
@@ -163,7 +164,7 @@ def discard(paper: Paper, *, by: Actor, at: datetime) -> None:
 
 def paper_of(case: Case, paper_id: UUID) -> Paper:
     """A paper of this case."""
-    paper = Paper.objects.filter(id=paper_id, case=case).select_related("case", "step", "deadline").first()
+    paper = Paper.objects.filter(id=paper_id, case=case).select_related("case", "step__chain", "deadline").first()
     if paper is None:
         raise NotFound(_("Dieses Dokument gibt es hier nicht."))
     return paper

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from faden.cases.actions.concerning import About
 from faden.cases.models import Case
+from faden.consents.queries.form_texts import name_of_language
 from faden.documents.actions.letters import record_handed_over
 from faden.documents.models import Letter
-from faden.documents.queries.words import name_of
 from faden.documents.rules.words import GERMAN
 from faden.kernel.actor import Actor
 
@@ -41,7 +41,7 @@ def _subject(one: Print) -> str:
         which = _("vertraulich")
     else:
         which = _("vollständig") if one.full else _("ohne Aufenthalt, Gesundheit, Namen anderer")
-    other = name_of(one.language)
+    other = name_of_language(one.language)
     spoken = _("Deutsch") if one.language == GERMAN else _("Deutsch und %(language)s") % {"language": other}
     said = _("Zum Mitnehmen, %(which)s (%(languages)s)") % {"which": which, "languages": spoken}
     drafted = one.drafted

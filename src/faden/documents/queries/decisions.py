@@ -15,7 +15,8 @@ from faden.cases.queries.masking import cards_for_list, masked_cases
 from faden.cases.queries.naming import names_of_entries, who
 from faden.cases.queries.substitutions import not_to_deputies
 from faden.cases.queries.timeline import Of, concerning
-from faden.cases.vocabulary import DeadlineKind, Phase
+from faden.cases.vocabulary.case import Phase
+from faden.cases.vocabulary.deadline import DeadlineKind
 from faden.documents.models import Decision, Paper
 from faden.documents.rules.remedy import Calculation, Line, Notice, Period, Step, cautions
 from faden.documents.rules.remedy_words import Told, caution, period_in_words, told
@@ -194,9 +195,10 @@ def decisions_of(case: Case, of: Of, *, today: date) -> list[DecisionRow]:
     return sorted(rows, key=lambda row: (not row.is_to_confirm, not row.is_open))
 
 
-def decisions_of_paper(case: Case, paper_id: UUID, *, today: date) -> list[DecisionRow]:
-    """What was noted from this paper; one statement."""
-    found = Decision.objects.filter(case=case, paper_id=paper_id).order_by("received_on", "id")
+def decisions_of_paper(paper: Paper, *, today: date) -> list[DecisionRow]:
+    """What was noted from this paper; nothing confidential where the paper is confidential no more. One statement."""
+    found = Decision.objects.filter(case=paper.case, paper=paper).order_by("received_on", "id")
+    found = found if paper.confidential else found.filter(confidential=False)
     return [row_of(one, today=today) for one in found]
 
 

@@ -22,36 +22,9 @@ from faden.consents.queries.declarations import (
 )
 from faden.consents.rules.declarations import Born
 from faden.documents.models import PrintedForm
-from faden.documents.vocabulary import FORM_SIGN, FormFor
+from faden.documents.vocabulary import FORM_SIGN
 from faden.kernel.errors import NotFound
 from faden.organisations.models import Organisation, Site
-
-
-@dataclass(frozen=True)
-class FoundForm:
-    """A form of this service, by its key."""
-
-    id: UUID
-    key: str
-    form_for: FormFor
-    about: UUID
-    case_id: UUID
-    persons: tuple[UUID, ...]
-    confidential: bool
-    printed_at: datetime
-    is_returned: bool
-    is_draft: bool
-
-
-def form_by_key(key: str) -> FoundForm | None:
-    """The form with this key; another service's is none. One statement."""
-    form = PrintedForm.objects.filter(key=key).first() if key else None
-    if form is None:
-        return None
-    return FoundForm(
-        form.id, form.key, FormFor(form.form_for), form.about, form.case_id, tuple(form.persons), form.confidential,
-        form.printed_at, form.returned_at is not None, form.is_draft,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -97,11 +70,6 @@ def declaration_in(case: Case, person_id: UUID, declared_id: UUID, *, on: date) 
         raise NotFound(_("Diese Erklärung gibt es hier nicht."))
     names = {member.person_id: member.card.name for member in members_of(case)}
     return _row(forms[0], declarations([declared_id], on=on)[declared_id], names)
-
-
-def waiting_in(case: Case, *, of: Of, on: date) -> list[FormRow]:
-    """What still has to be signed."""
-    return [row for row in declarations_in(case, of=of, on=on) if row.said.is_waiting]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from faden.cases.queries.deadlines import row_of as deadline_row
 from faden.cases.queries.deadlines import still_open
 from faden.cases.queries.entries import MOST, Match, Place, containing
 from faden.cases.queries.timeline import Of, concerning
-from faden.cases.vocabulary import Scope
+from faden.cases.vocabulary.case import Scope
 from faden.chains.models import ChainStep
 from faden.chains.vocabulary import StepState
 from faden.documents.models import Paper, StoredFile
@@ -174,8 +174,9 @@ def paper_page(paper: Paper, *, now: datetime, today: date) -> PaperShown:
         persons=_people(paper, main_names(paper.persons)),
         files=files,
         stored_by=staff,
-        step=paper.step.title if paper.step else "",
-        deadline=_deadline(paper.deadline, today) if paper.deadline else "",
+        # What became confidential since then is not named on a page that is not.
+        step=paper.step.title if paper.step and (paper.confidential or not paper.step.chain.confidential) else "",
+        deadline=_deadline(paper.deadline, today) if paper.deadline and (paper.confidential or not paper.deadline.confidential) else "",
         is_fresh=is_fresh(paper.noted_at, now),
     )
 

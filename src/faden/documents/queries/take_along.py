@@ -11,7 +11,9 @@ from faden.cases.models import Appointment, Case, CaseMember, InterpreterRequest
 from faden.cases.queries.deadlines import in_sight
 from faden.cases.queries.life_areas import every_area
 from faden.cases.queries.timeline import Of, concerning
-from faden.cases.vocabulary import DeadlineKind, InterpreterState, TieKind
+from faden.cases.vocabulary.appointment import InterpreterState
+from faden.cases.vocabulary.assessment import TieKind
+from faden.cases.vocabulary.deadline import DeadlineKind
 from faden.chains.models import ChainStep, Goal, GoalStep
 from faden.chains.vocabulary import HolderKind, StepState
 from faden.documents.models import WorkerTranslation

@@ -14,7 +14,6 @@ from faden.chains.queries.templates import shipped as shipped_templates
 from faden.documents.models import ReviewedWords
 from faden.documents.rules.words import GERMAN, LANGUAGES, Language, Words
 from faden.kernel.errors import NotFound
-from faden.persons.vocabulary import language_name
 
 _FOLDER = files("faden.documents").joinpath("words")
 
@@ -47,11 +46,6 @@ def shipped(language: str) -> Mapping[str, str]:
 def step_code(template: str, step: str) -> str:
     """Under which code the title of a template's step stands."""
     return f"step.{template}.{step}"
-
-
-def name_of(language: str) -> str:
-    """The name of a language as the page says it; Kurdish papers are in Kurmanji."""
-    return language_name("kmr" if language == "ku" else language)
 
 
 def words_in(language: str) -> Words:

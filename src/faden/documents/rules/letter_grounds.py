@@ -1,11 +1,11 @@
 """What a letter that leaves must be able to say: the ground fits the way, the recipient, and what is in it."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from faden.documents.rules.spelling import folded
 from faden.documents.vocabulary import LetterGround, LetterWay
 
 _OUT = (LetterWay.POST, LetterWay.REGISTERED, LetterWay.DELIVERED, LetterWay.MAIL, LetterWay.PORTAL)
@@ -21,7 +21,6 @@ SHORTEST_NAME = 3
 # Words of an office's name that tell it from no other.
 _COMMON = frozenset("der die das des dem den im in am an zu zum zur fur und von vom bei beim e v ev".split())
 _LETTERS = re.compile(r"[^\W_]+")
-_SIGNS = {"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "ø": "oe", "å": "aa", "đ": "d", "ð": "d", "ł": "l", "ı": "i"}
 
 
 @dataclass(frozen=True)
@@ -70,6 +69,12 @@ def street_in(text: str, streets: Iterable[str]) -> str:
     return next((street for street in streets if len(_street(street)) > SHORTEST_NAME and _street(street) in told), "")
 
 
+def with_whom_in(text: str, names: Iterable[str]) -> str:
+    """One of these names (a shelter, who she stays with) whose words stand in the text in a row; "" if none does."""
+    told = _words(text)
+    return next((name for name in names if len(_plain(name)) > SHORTEST_NAME and _follow(tuple(_words(name)), told)), "")
+
+
 def _own_words(text: str) -> set[str]:
     return {word for word in _words(text) if word not in _COMMON}
 
@@ -89,14 +94,7 @@ def _stands(name: str, told: set[str], plain: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return _LETTERS.findall(_folded(text))
-
-
-def _folded(text: str) -> str:
-    """Small, without marks, ä as ae: how it is spelled makes no difference."""
-    small = unicodedata.normalize("NFC", text).casefold()
-    spelled = "".join(_SIGNS.get(sign, sign) for sign in small)
-    return "".join(s for s in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(s))
+    return _LETTERS.findall(folded(text))
 
 
 def _plain(text: str) -> str:

@@ -6,14 +6,18 @@ of the case stays off too. Rather one line too few: each can be worded anew for 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
+from itertools import pairwise
 from uuid import UUID, uuid5
 
-from faden.cases.vocabulary import DeadlineKind, LifeArea
+from faden.cases.vocabulary.deadline import DeadlineKind
+from faden.cases.vocabulary.life_area import LifeArea
 from faden.chains.vocabulary import AgencyKind
+from faden.documents.rules.spelling import bare, folded, unmarked
 
 
 class Part(Enum):
@@ -200,7 +204,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 def parts_of(*names: str) -> tuple[str, ...]:
     """The words of names that can be found in a text again."""
-    return tuple(dict.fromkeys(word for name in names for word in _WORD.findall(name) if len(word) > 1))
+    return tuple(dict.fromkeys(word for name in names for word in _words(name) if len(word) > 1))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFC", text))
 
 
 # Who somebody is to her is no name.
@@ -217,33 +225,44 @@ def named(text: str) -> tuple[str, ...]:
 
 def others(all_parts: Iterable[Sequence[str]], own: Iterable[str]) -> list[OtherPerson]:
     """Each with what is not the person's own name: a family has one in common."""
-    mine = {part.casefold() for part in own}
-    found = (tuple(part for part in parts if part.casefold() not in mine) for parts in all_parts)
+    mine = {folded(part) for part in own}
+    found = (tuple(part for part in parts if folded(part) not in mine) for parts in all_parts)
     return [OtherPerson(parts) for parts in found if parts]
 
 
 def names_in(text: str, people: Iterable[OtherPerson]) -> tuple[str, ...]:
     """The words of a text that name one of them, as they stand there."""
-    wanted = [part for person in people for part in person.parts]
-    words = _WORD.findall(text)
-    found = (word for word in words if any(_is_name(word, part) for part in wanted))
+    # "Abdul Rahman" is written in one word too.
+    wanted = [part for one in people for part in (*one.parts, *map("".join, pairwise(one.parts)))]
+    found = (word for word in _words(text) if any(_is_name(word, part) for part in wanted))
     return tuple(dict.fromkeys(found))
 
 
 def _is_name(word: str, part: str) -> bool:
     """Short ones only as they are written: "An" is a name and "an" is none."""
-    if len(part) <= 3 and part.isascii():
-        return word in (part, f"{part}s", f"{part}’s", f"{part}'s")
-    low, name = word.casefold(), part.casefold()
-    if low.startswith(name) and len(low) - len(name) <= 2:
+    if len(part) <= 3 and (short := unmarked(part)).isascii():
+        return unmarked(word) in (short, f"{short}s", f"{short}’s", f"{short}'s")
+    # Müller is Mueller and Muller, Şahin is Sahin.
+    return any(_says(spelled(word), spelled(part)) for spelled in (folded, bare))
+
+
+def _says(low: str, name: str) -> bool:
+    told = {low, *_pieces(low)}
+    # Of "Al-Hassan" the second part alone is a name too.
+    names = {name, *(piece for piece in _pieces(name) if len(piece) > 3)}
+    if any(one.startswith(each) and len(one) - len(each) <= 2 for one in told for each in names):
         return True  # Yusufs, Yusuf's
-    if name in re.split(r"['’-]", low):
-        return True  # hyphenated
-    if not part.isascii() and not _is_latin(part):
+    if not name.isascii() and not _is_latin(name):
         # Declined at its end in Cyrillic, joined to small words in Arabic and Ethiopic.
         stem = name[:-1] if len(name) > 3 else name
         return stem in low and len(low) - len(stem) <= 4
     return False
+
+
+def _pieces(word: str) -> list[str]:
+    """A hyphenated word in one, and its parts."""
+    parts = re.split(r"['’-]", word)
+    return ["".join(parts), *parts]
 
 
 def _is_latin(part: str) -> bool:

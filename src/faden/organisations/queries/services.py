@@ -17,17 +17,6 @@ def service_ids() -> list[int]:
     return list(Organisation.objects.order_by("id").values_list("id", flat=True))
 
 
-def competent_offices(ags: str, *, kind: Kind, on: date) -> list[Organisation]:
-    """Who is competent for this town on this day; empty when nobody is known."""
-    competences = Competence.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=on),
-        municipality_id=ags,
-        valid_from__lte=on,
-        organisation__kind=kind,
-    )
-    return [c.organisation for c in competences.select_related("organisation").order_by("id")]
-
-
 @dataclass(frozen=True)
 class Office:
     """An office to choose, and whether it is competent for the town that was asked about."""

@@ -195,8 +195,10 @@ def _field_codes(root: etree._Element) -> Iterator[str]:
 
 
 def _leads_somewhere_harmless(code: str) -> bool:
+    """To the web, or to a mark in the letter itself: then the switch stands where an address would."""
+    words = code.split()
     quoted = re.findall(r'"([^"]*)"', code)
-    return r"\l" in code.split() or bool(quoted and _LINK.match(quoted[0]))
+    return words[1:2] == [r"\l"] or bool(quoted and _LINK.match(quoted[0]))
 
 
 def _foreign(name: str, data: bytes) -> Iterator[Problem]:

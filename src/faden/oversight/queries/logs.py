@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Case, CaseOpening
-from faden.cases.vocabulary import OpeningReason
+from faden.cases.vocabulary.case import OpeningReason
 from faden.kernel.audit import EVENTS
 from faden.kernel.clock import BERLIN
 from faden.kernel.models import AuditEvent, Look

@@ -1,0 +1,22 @@
+"""What is photographed, in the order of the manual."""
+
+from config.pictures.chapters.arriving import anfragen, anmelden, suche, tag
+from config.pictures.chapters.cases import faelle, familie, ketten
+from config.pictures.chapters.oversight import andere, aufsicht, konten, team
+from config.pictures.chapters.papers import papiere, termine
+
+CHAPTERS = (
+    anmelden,
+    tag,
+    anfragen,
+    suche,
+    faelle,
+    familie,
+    ketten,
+    papiere,
+    termine,
+    team,
+    aufsicht,
+    konten,
+    andere,
+)
