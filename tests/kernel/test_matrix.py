@@ -270,7 +270,7 @@ SENDING = {
     "papers-find":                   "200 403 403 403 403 404 403 404",
     "power-new":                     "422 403 403 403 403 404 403 404",
     "secrecy-new":                   "422 403 403 403 403 404 403 404",
-    "declaration-sheets-make":       "422 403 403 403 403 404 403 404",
+    "declaration-sheets-make":       "303 403 403 403 403 404 403 404",
     "declaration-signed":            "422 403 403 403 403 404 403 404",
     "declaration-end":               "422 403 403 403 403 404 403 404",
     "form-text-new":                 "403 403 422 403 403 403 403 404",

@@ -11,7 +11,7 @@ from faden.consents.queries.declarations import Standing, standing_powers
 from faden.documents.actions import letter_templates, letters
 from faden.documents.models import Letter
 from faden.documents.queries.letter_sheets import sheet_of
-from faden.documents.queries.letter_values import written
+from faden.documents.queries.letter_values import enclosed_with, written
 from faden.documents.vocabulary import LetterGround, LetterWay
 from faden.kernel.actor import Actor
 from faden.look.papers import as_pdf
@@ -67,6 +67,6 @@ class _Letters:
             sending = letters.Sending(LetterGround.POWER, LetterWay.POST, self.today, power_id=power.id)
         else:
             sending = letters.Sending(LetterGround.CARRIED, LetterWay.HANDED, self.today)
-        pdf = as_pdf("letter", sheet_of(letter, on=self.today, signer=self.by.user_name, by=self.by))
+        pdf = as_pdf("letter", sheet_of(letter, on=self.today, signer=self.by.user_name, by=self.by, enclosed=enclosed_with(sending.ground)))
         as_sent = letters.AsSent("pdf", "brief.pdf", pdf)
         letters.send(letter, sending, as_sent, seen_version=letter.version, by=self.by, on=self.today, at=self.now)

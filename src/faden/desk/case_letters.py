@@ -28,7 +28,7 @@ from faden.documents.queries.forms import standing_for
 from faden.documents.queries.letter_sheets import sheet_of
 from faden.documents.queries.letter_templates import content_of_template, offered_templates
 from faden.documents.queries.letter_texts import kind_of_letter, text_of
-from faden.documents.queries.letter_values import hidden_note, values_of_letter, written
+from faden.documents.queries.letter_values import enclosed_with, hidden_note, values_of_letter, written
 from faden.documents.rules.letter_fields import blocks, gaps
 from faden.documents.rules.words import LANGUAGES
 from faden.documents.vocabulary import FileKind, LetterGround, LetterState
@@ -259,29 +259,31 @@ def discard(request: DeskRequest, case_id: UUID, letter_id: UUID) -> HttpRespons
 def _as_sent(request: DeskRequest, letter: Any, form: SendForm, *, on: date) -> AsSent:
     """The very bytes that go out; without a number on them where they must not say whose case it is."""
     kind = form.cleaned_data["as_sent"]
-    with_number = form.cleaned_data["ground"] != LetterGround.NO_PERSON
+    ground = form.cleaned_data["ground"]
+    with_number, enclosed = ground != LetterGround.NO_PERSON, enclosed_with(ground)
     if kind == "file":
         sent = form.cleaned_data["file"]
         return AsSent(kind, sent.name, sent.read())
     if kind == "word":
-        return AsSent(kind, f"{NAME}.docx", _docx(request, letter, on=on, with_number=with_number))
-    return AsSent(kind, f"{NAME}.pdf", _pdf(request, letter, on=on, with_number=with_number))
+        return AsSent(kind, f"{NAME}.docx", _docx(request, letter, on=on, with_number=with_number, enclosed=enclosed))
+    return AsSent(kind, f"{NAME}.pdf", _pdf(request, letter, on=on, with_number=with_number, enclosed=enclosed))
 
 
-def _pdf(request: DeskRequest, letter: Any, *, on: date, with_number: bool = True) -> bytes:
+def _pdf(request: DeskRequest, letter: Any, *, on: date, with_number: bool = True, enclosed: str = "") -> bytes:
     """Signed by who works on it; who only reads it sees the name of who wrote it."""
     signer = request.actor.user_name if request.access.may_write else queries.writer_of(letter)
     try:
-        return as_pdf("letter", sheet_of(letter, on=on, signer=signer, by=request.actor, with_number=with_number))
+        return as_pdf("letter", sheet_of(letter, on=on, signer=signer, by=request.actor, with_number=with_number, enclosed=enclosed))
     except NotTypeset as problem:
         raise Invalid(
             _("Im Brief steht ein Schriftzeichen, das unsere Schriften nicht haben. Bitte schreiben Sie es in lateinischen Buchstaben, oder machen Sie den Brief in Word fertig.")
         ) from problem  # fmt: skip
 
 
-def _docx(request: DeskRequest, letter: Any, *, on: date, with_number: bool = True) -> bytes:
+def _docx(request: DeskRequest, letter: Any, *, on: date, with_number: bool = True, enclosed: str = "") -> bytes:
     assert letter.template_id is not None and letter.template is not None
-    values = values_of_letter(letter, wanted=letter.template.fields, by=request.actor, on=on, with_number=with_number)
+    wanted = letter.template.fields
+    values = values_of_letter(letter, wanted=wanted, by=request.actor, on=on, with_number=with_number, enclosed=enclosed)
     return filled(content_of_template(letter.template_id), values.all)
 
 

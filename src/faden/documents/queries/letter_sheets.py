@@ -10,7 +10,9 @@ from faden.kernel.actor import Actor
 from faden.organisations.queries.letterheads import letterhead_of
 
 
-def sheet_of(letter: Letter, *, on: date, signer: str, by: Actor, with_number: bool = True) -> dict[str, object]:
+def sheet_of(
+    letter: Letter, *, on: date, signer: str, by: Actor, with_number: bool = True, enclosed: str = ""
+) -> dict[str, object]:
     """Head, window, date, subject, text, signature. What the person writes herself has her name in our place.
 
     Without a number where the letter must not say whose case it is. Three statements, more where she writes.
@@ -25,6 +27,7 @@ def sheet_of(letter: Letter, *, on: date, signer: str, by: Actor, with_number: b
         "subject": letter.subject,
         "reference": letter.reference,
         "blocks": blocks(letter.body or ""),
+        "enclosed": enclosed,
         **(_from_person(letter, on) if hers else _from_service(letter, signer, by, with_number=with_number)),
     }
 

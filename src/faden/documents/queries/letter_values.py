@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Case
@@ -12,6 +13,7 @@ from faden.cases.queries.protection import AddressShown, address_in, facts_in
 from faden.documents.models import Letter
 from faden.documents.queries.letter_texts import text_of, texts
 from faden.documents.rules.letter_fields import Says, paragraphs, says_something, written_out
+from faden.documents.vocabulary import LetterGround
 from faden.kernel.actor import Actor
 from faden.organisations.queries.letterheads import Letterhead, letterhead_of
 from faden.persons.models import Person, PersonName
@@ -48,10 +50,19 @@ def written(case: Case, code: str, persons: Sequence[UUID], *, by: Actor, on: da
     return Written(code, written_out(text.subject, values), written_out(text.body, values))
 
 
-def values_of_letter(letter: Letter, *, wanted: Collection[str], by: Actor, on: date, with_number: bool = True) -> Values:
+def enclosed_with(ground: str) -> str:
+    """What lies in the envelope with it; German as the letter, whoever sends it."""
+    with translation.override("de"):
+        return _("Anlage: Kopie der Vollmacht") if ground == LetterGround.POWER else ""
+
+
+def values_of_letter(
+    letter: Letter, *, wanted: Collection[str], by: Actor, on: date, with_number: bool = True, enclosed: str = ""
+) -> Values:
     """Everything a template may write; of addresses and residence only what it asks for (`wanted`)."""
     values = values_for(letter.case, letter.persons, wanted=wanted, by=by, on=on)
-    body, address = letter.body or "", letter.address
+    # Where the office put its greeting nobody knows: in a Word letter the enclosure stands as the last paragraph.
+    body, address = "\n\n".join(filter(None, [letter.body, enclosed])), letter.address
     values.fields.update({
         "empfaenger": letter.recipient,
         "anschrift": address,
