@@ -315,8 +315,8 @@ EVERYWHERE = docx("An {{ person.name }}", "{%p for zeile in absaetze %}", "{{ ze
 def test_whatever_name_goes_in_comes_out_as_text(name: str):
     content = filled(EVERYWHERE, person__name=name, absaetze=[name, "zwei"], personen=name)
     told = filling.words(content)
-    assert told.count(name) == 3
-    assert "zwei" in told and len(make.parts_of(content)) == len(make.parts_of(EVERYWHERE))
+    assert told == f"\nAn {name}\n{name}\nzwei\n\n{name}"
+    assert len(make.parts_of(content)) == len(make.parts_of(EVERYWHERE))
 
 
 def test_a_value_is_only_as_long_as_a_letter():

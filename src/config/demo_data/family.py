@@ -19,6 +19,7 @@ from faden.cases.actions import (
 )
 from faden.cases.actions.concerning import About
 from faden.cases.models import Case
+from faden.cases.vocabulary.appointment import AppointmentKind
 from faden.cases.vocabulary.case import Phase
 from faden.consents.actions.agreements import Agreed
 from faden.kernel import clock
@@ -256,6 +257,7 @@ class Scene:
             tasks.make(wanted, case=case, by=self.by, at=self.now - timedelta(days=15))
         starts = datetime.combine(self.today + timedelta(days=5), time(9, 0), tzinfo=clock.BERLIN)
         planned = appointments.Planned(
-            "Gespräch in der Schule", starts, starts + timedelta(hours=1), "Musterschule", ARABIC, About((self.son.id, self.mother.id))
-        )
+            "Gespräch in der Schule", starts, starts + timedelta(hours=1), "Musterschule", ARABIC,
+            About((self.son.id, self.mother.id)), AppointmentKind.AGENCY,
+        )  # fmt: skip
         appointments.make(planned, case=case, by=self.by, at=self.now - timedelta(days=15))
