@@ -39,7 +39,7 @@ from faden.desk.forms import (
     initial_of,
     kept_draft,
     moment,
-    number_from,
+    version_sent,
     version_shown,
 )
 from faden.desk.shell import case_page
@@ -203,7 +203,7 @@ def change(request: DeskRequest, case_id: UUID, appointment_id: UUID) -> HttpRes
     )
     if request.method == "POST" and form.is_valid():
         try:
-            seen = number_from(request.POST.get("version", ""))
+            seen = version_sent(request)
             changed = actions.change(
                 found, form.planned(), case=request.access.case, seen_version=seen, by=request.actor, at=request.at
             )
@@ -264,7 +264,7 @@ def answer(request: DeskRequest, case_id: UUID, appointment_id: UUID) -> HttpRes
     said = request.POST.get("answer", "")
     if said not in AppointmentAnswer.values:
         raise Invalid(_("Bitte wählen Sie eine Antwort."), "answer")
-    seen = number_from(request.POST.get("version", ""))
+    seen = version_sent(request)
     actions.answered(found, said, case=request.access.case, seen_version=seen, by=request.actor, at=request.at)
     if said == AppointmentAnswer.CANNOT:
         messages.info(request, _("Die Absage ist notiert. Vorschlag: eine Woche später, oder Sie sagen den Termin ab."))

@@ -18,7 +18,14 @@ from faden.cases.queries.members import person_in
 from faden.cases.vocabulary.assessment import Strength
 from faden.cases.vocabulary.case import Urgency
 from faden.desk.door import DeskRequest, Sees, edits, reads, writes
-from faden.desk.forms import DeskForm, initial_of, kept_draft, long_text, number_from, version_shown
+from faden.desk.forms import (
+    DeskForm,
+    initial_of,
+    kept_draft,
+    long_text,
+    version_sent,
+    version_shown,
+)
 from faden.desk.shell import case_page
 from faden.kernel.errors import Invalid
 from faden.organisations.vocabulary import Permission
@@ -111,7 +118,7 @@ def area(request: DeskRequest, case_id: UUID, person_id: UUID, area: str) -> Htt
                 assessment,
                 area,
                 form.said(),
-                seen_version=number_from(request.POST.get("version", "")),
+                seen_version=version_sent(request),
                 by=request.actor,
                 on=request.today,
                 at=request.at,

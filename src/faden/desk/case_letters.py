@@ -17,8 +17,8 @@ from faden.desk.about import initial_about, members_for, preset_about
 from faden.desk.door import DeskRequest, Sees, edits, reads
 from faden.desk.downloads import FILE_HEADERS
 from faden.desk.facts import personal_head
-from faden.desk.forms import initial_of, kept_draft, number_from, version_shown
-from faden.desk.letter_forms import DiscardForm, LetterForm, SendForm
+from faden.desk.forms import BareForm, initial_of, kept_draft, version_sent, version_shown
+from faden.desk.letter_forms import LetterForm, SendForm
 from faden.desk.shell import case_page, page_number
 from faden.documents.actions import letters as actions
 from faden.documents.actions.letter_templates import filled
@@ -140,7 +140,7 @@ def change(request: DeskRequest, case_id: UUID, letter_id: UUID) -> HttpResponse
     )
     if request.method == "POST" and form.is_valid():
         try:
-            seen = number_from(request.POST.get("version", ""))
+            seen = version_sent(request)
             actions.change(letter, form.planned(), seen_version=seen, by=request.actor, at=request.at)
             messages.success(request, _("Der Entwurf ist gespeichert. Hinausgegangen ist noch nichts."))
             return _to(case_id, letter_id)
@@ -217,7 +217,7 @@ def send(request: DeskRequest, case_id: UUID, letter_id: UUID) -> HttpResponse:
         try:
             sending = form.sending()
             sent = _as_sent(request, letter, form, on=sending.on)
-            seen = number_from(request.POST.get("version", ""))
+            seen = version_sent(request)
             actions.send(letter, sending, sent, seen_version=seen, by=request.actor, on=request.today, at=request.at)
             messages.success(request, _("Der Brief steht im Briefregister. Die Datei liegt bei den Dokumenten."))
             return _to(case_id, letter_id)
@@ -241,10 +241,10 @@ def discard(request: DeskRequest, case_id: UUID, letter_id: UUID) -> HttpRespons
     letter = queries.letter_of(request.access.case, letter_id)
     if letter.state != LetterState.DRAFT:
         return _to(case_id, letter_id)
-    form = DiscardForm(request.POST or None)
+    form = BareForm(request.POST or None)
     if request.method == "POST":
         try:
-            actions.discard(letter, seen_version=number_from(request.POST.get("version", "")), by=request.actor, at=request.at)
+            actions.discard(letter, seen_version=version_sent(request), by=request.actor, at=request.at)
             messages.success(request, _("Der Entwurf ist gelöscht."))
             return HttpResponseRedirect(reverse("letters", args=[case_id]), status=303)
         except Invalid as error:

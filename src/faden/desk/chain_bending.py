@@ -23,7 +23,7 @@ from faden.chains.vocabulary import SETTLED, Join
 from faden.desk.chain_forms import AddForm, DropForm, LinksForm, SuspendForm
 from faden.desk.chain_steps import opened
 from faden.desk.door import DeskRequest, Sees, edits, writes
-from faden.desk.forms import DeskForm, left_in, number_from, version_left
+from faden.desk.forms import DeskForm, left_in, version_left, version_sent
 from faden.desk.shell import case_page
 from faden.kernel.errors import Invalid
 from faden.kernel.rehearsal import rehearsed
@@ -91,7 +91,7 @@ class Bending:
 
 
 def _common(request: DeskRequest) -> dict[str, Any]:
-    seen = number_from(request.POST.get("version", ""))
+    seen = version_sent(request)
     return {"case": request.access.case, "seen_version": seen, "by": request.actor, "at": request.at}
 
 

@@ -21,7 +21,7 @@ from faden.chains.rules.templates import Template
 from faden.desk import choices
 from faden.desk.about import members_for
 from faden.desk.door import DeskRequest, Sees, edits, reads, writes
-from faden.desk.forms import Day, DeskForm, Text, initial_of, kept_draft, number_from
+from faden.desk.forms import Day, DeskForm, Text, initial_of, kept_draft, version_sent
 from faden.desk.shell import case_page
 from faden.kernel.errors import Invalid
 from faden.organisations.vocabulary import Permission
@@ -198,7 +198,7 @@ def end(request: DeskRequest, case_id: UUID, chain_id: UUID) -> HttpResponse:
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            seen = number_from(request.POST.get("version", ""))
+            seen = version_sent(request)
             because = form.cleaned_data["because"]
             ending.end(chain_id, because, case=case, seen_version=seen, by=request.actor, at=request.at)
             messages.success(request, _("Die Kette ist beendet."))

@@ -23,7 +23,7 @@ from faden.chains.rules import weeks
 from faden.chains.vocabulary import AgencyKind, Breakpoint, StepState
 from faden.desk.chain_forms import AgreeForm, HolderForm, StateForm
 from faden.desk.door import DeskRequest, Sees, edits, writes
-from faden.desk.forms import DeskForm, initial_of, kept_draft, number_from, version_shown
+from faden.desk.forms import DeskForm, initial_of, kept_draft, version_sent, version_shown
 from faden.desk.shell import case_page
 from faden.documents.queries.papers import papers_for
 from faden.kernel.errors import Invalid
@@ -175,7 +175,7 @@ def _common(request: DeskRequest) -> dict[str, Any]:
     """What every verb on a step asks for."""
     return {
         "case": request.access.case,
-        "seen_version": number_from(request.POST.get("version", "")),
+        "seen_version": version_sent(request),
         "by": request.actor,
         "at": request.at,
     }

@@ -21,9 +21,9 @@ from faden.chains.rules.template_yaml import LONGEST_FILE
 from faden.chains.rules.templates import Template
 from faden.desk.door import DeskRequest, Sees, asks, edits, reads
 from faden.desk.downloads import FILE_HEADERS
-from faden.desk.forms import DeskForm, Text, initial_of, kept_draft
+from faden.desk.forms import BareForm, DeskForm, Text, initial_of, kept_draft
 from faden.desk.shell import Crumb, page
-from faden.desk.withdrawals import WithdrawForm, withdrawn
+from faden.desk.withdrawals import withdrawn
 from faden.organisations.policies import may
 from faden.organisations.vocabulary import Permission
 
@@ -158,7 +158,7 @@ def preview(request: DeskRequest) -> HttpResponse:
 def withdraw(request: DeskRequest, code: str) -> HttpResponse:
     """The service's own versions leave the list."""
     found = queries.template_page(code)
-    form = WithdrawForm(request.POST or None)
+    form = BareForm(request.POST or None)
     if withdrawn(request, form, partial(actions.withdraw, code)):
         messages.success(request, _("Die Vorlage wird nicht mehr angeboten. Laufende Ketten gehen weiter."))
         return HttpResponseRedirect(reverse("chain-templates"), status=303)

@@ -17,7 +17,7 @@ from faden.casework.queries.after_talk import after_talk
 from faden.desk.about import back_to, id_in, initial_about, members_for, page_of, preset_about
 from faden.desk.contact_forms import AfterTalkForm, ContactForm, from_meeting, left_there
 from faden.desk.door import DeskRequest, Sees, edits
-from faden.desk.forms import initial_of, kept_draft, number_from, version_shown
+from faden.desk.forms import initial_of, kept_draft, version_sent, version_shown
 from faden.desk.shell import case_page
 from faden.documents.queries.letters import choices_of_texts
 from faden.kernel.clock import BERLIN
@@ -103,7 +103,7 @@ def correct(request: DeskRequest, case_id: UUID, note_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            seen = number_from(request.POST.get("version", ""))
+            seen = version_sent(request)
             actions.correct(note, form.contact(), seen_version=seen, by=request.actor, at=request.at)
             messages.success(request, _("Die Notiz ist berichtigt. Die frühere Fassung bleibt erhalten."))
             return back_to(request, case_id)

@@ -14,7 +14,7 @@ from faden.cases.queries.timeline import Of
 from faden.desk.about import initial_about, members_for, preset_about
 from faden.desk.decision_forms import PROPOSED, ConfirmForm, DecisionForm, SettleForm
 from faden.desk.door import DeskRequest, Sees, edits, reads, writes
-from faden.desk.forms import initial_of, kept_draft, number_from, version_shown
+from faden.desk.forms import initial_of, kept_draft, version_sent, version_shown
 from faden.desk.shell import case_page
 from faden.documents.actions import decisions as actions
 from faden.documents.queries import decisions as queries
@@ -96,7 +96,7 @@ def change(request: DeskRequest, case_id: UUID, decision_id: UUID) -> HttpRespon
     )
     if request.method == "POST" and form.is_valid():
         try:
-            seen = number_from(request.POST.get("version", ""))
+            seen = version_sent(request)
             was = decision.last_on
             decision = actions.change(decision, form.noted(), seen_version=seen, by=request.actor, on=request.today, at=request.at)
             if was and not decision.last_on:
@@ -139,7 +139,7 @@ def show(request: DeskRequest, case_id: UUID, decision_id: UUID) -> HttpResponse
     form = ConfirmForm(request.POST or None, page=page, initial={**preset, **initial_of(ConfirmForm, kept, request)})
     if request.method == "POST" and form.is_valid():
         try:
-            seen = number_from(request.POST.get("version", ""))
+            seen = version_sent(request)
             actions.confirm(
                 decision, last_on=form.last_on(), because=form.cleaned_data["because"], seen_version=seen, by=request.actor, at=request.at
             )
@@ -166,7 +166,7 @@ def settle(request: DeskRequest, case_id: UUID, decision_id: UUID) -> HttpRespon
     form = SettleForm(request.POST or None, initial={"state_on": request.today, **initial_of(SettleForm, kept, request)})
     if request.method == "POST" and form.is_valid():
         try:
-            seen = number_from(request.POST.get("version", ""))
+            seen = version_sent(request)
             actions.settle(decision, form.settled(), seen_version=seen, by=request.actor, on=request.today, at=request.at)
             messages.success(request, _("Festgehalten. Die Frist ist beendet."))
             return _to(case_id, decision_id)

@@ -15,7 +15,7 @@ from faden.consents.queries.form_texts import TextPage, TextShown
 from faden.consents.rules.form_texts import paragraphs
 from faden.consents.vocabulary import RIGHT_TO_LEFT, FormKind
 from faden.desk.door import DeskRequest, Sees, edits, reads
-from faden.desk.forms import Day, DeskForm, Text, initial_of, kept_draft
+from faden.desk.forms import BareForm, Day, DeskForm, Text, initial_of, kept_draft
 from faden.desk.shell import Crumb, page
 from faden.kernel.errors import Invalid
 from faden.organisations.policies import may
@@ -58,10 +58,6 @@ class WordingForm(DeskForm):
             )
         },
     )
-
-
-class WithdrawForm(DeskForm):
-    """Nothing to fill in: the page says what happens."""
 
 
 @reads(Sees.NOTHING, may=Permission.OPEN_CASES)
@@ -129,7 +125,7 @@ def new(request: DeskRequest, kind: str, language: str) -> HttpResponse:
 def withdraw(request: DeskRequest, kind: str, language: str, version: int) -> HttpResponse:
     """Nobody is given it any more."""
     found = queries.text_page(kind, language, version)
-    form = WithdrawForm(request.POST or None)
+    form = BareForm(request.POST or None)
     if request.method == "POST":
         actions.withdraw(found.shown, by=request.actor, at=request.at)
         messages.success(request, _("Der Text ist zurückgezogen. Was unterschrieben ist, bleibt unterschrieben."))

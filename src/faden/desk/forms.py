@@ -85,6 +85,10 @@ class DeskForm(forms.Form):
         self.add_error(error.field if error.field in self.fields else None, str(error))
 
 
+class BareForm(DeskForm):
+    """Nothing to fill in: the page says what happens."""
+
+
 def _missing(field: forms.Field) -> str:
     """What to do, in the word that fits: a box is ticked, an answer chosen, a line filled in."""
     if isinstance(field, forms.BooleanField):
@@ -133,6 +137,11 @@ def version_left(present: int, request: DeskRequest) -> int:
     """The same for who reads the draft with `left_in`."""
     going_on = request.GET.get("entwurf") == "weiter"
     return version_shown(present, kept_draft(request) if going_on else None, request)
+
+
+def version_sent(request: DeskRequest) -> int:
+    """The version the form was sent with."""
+    return number_from(request.POST.get("version", ""))
 
 
 def number_from(typed: str) -> int:

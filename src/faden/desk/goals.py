@@ -17,7 +17,7 @@ from faden.chains.rules.wording import BEGINNINGS
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits, writes
 from faden.desk.facts import personal_head
-from faden.desk.forms import initial_of, kept_draft, number_from, version_shown
+from faden.desk.forms import initial_of, kept_draft, version_sent, version_shown
 from faden.desk.goal_forms import DropForm, GoalForm, RatingForm, StepForm, days_of
 from faden.desk.shell import case_page
 from faden.kernel.errors import Invalid, NotFound
@@ -87,7 +87,7 @@ def change(request: DeskRequest, case_id: UUID, person_id: UUID, goal_id: UUID) 
             goal = actions.change(
                 goal,
                 form.wanted(),
-                seen_version=number_from(request.POST.get("version", "")),
+                seen_version=version_sent(request),
                 by=request.actor,
                 on=request.today,
                 at=request.at,
@@ -179,7 +179,7 @@ def step(request: DeskRequest, case_id: UUID, person_id: UUID, goal_id: UUID, st
             actions.change_step(
                 row,
                 form.wanted(),
-                seen_version=number_from(request.POST.get("version", "")),
+                seen_version=version_sent(request),
                 by=request.actor,
                 at=request.at,
             )

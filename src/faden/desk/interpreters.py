@@ -17,7 +17,7 @@ from faden.cases.queries.case_page import head_of
 from faden.cases.queries.interpreters import Wanted, wanted_for
 from faden.cases.rules.interpreters import InTime, cost
 from faden.desk.door import DeskRequest, Sees, edits, writes
-from faden.desk.forms import DeskForm, Text, initial_of, kept_draft, number_from, version_shown
+from faden.desk.forms import DeskForm, Text, initial_of, kept_draft, version_sent, version_shown
 from faden.desk.shell import case_page
 from faden.kernel.errors import Invalid, NotFound
 from faden.look.forms import LongSelect
@@ -170,7 +170,7 @@ def _wanted(request: DeskRequest, appointment_id: UUID) -> tuple[Any, Wanted]:
 
 
 def _seen(request: DeskRequest) -> int:
-    return number_from(request.POST.get("version", ""))
+    return version_sent(request)
 
 
 def _form(

@@ -164,10 +164,6 @@ class SendForm(DeskForm):
         )
 
 
-class DiscardForm(DeskForm):
-    """Nothing to fill in: the page says what happens."""
-
-
 def _words(one: Standing) -> str:
     until = _("bis %(day)s") % {"day": f"{one.until:%d.%m.%Y}"} if one.until else _("ohne Ende")
     return f"{one.to}: {one.words} ({until}; {one.scope_words})"

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from faden.desk.door import DeskRequest, Sees, edits, reads
 from faden.desk.downloads import attachment
-from faden.desk.forms import DeskForm, Text, left_in
+from faden.desk.forms import BareForm, DeskForm, Text, left_in
 from faden.desk.shell import Crumb, page
-from faden.desk.withdrawals import WithdrawForm, withdrawn
+from faden.desk.withdrawals import withdrawn
 from faden.documents.actions import letter_templates as actions
 from faden.documents.queries import letter_templates as queries
 from faden.documents.rules.letter_fields import CATALOGUE, SAYS, examples
@@ -106,7 +106,7 @@ def beginning(request: DeskRequest) -> HttpResponse:
 def withdraw(request: DeskRequest, code: str) -> HttpResponse:
     """All versions leave the list; letters that were written on them keep theirs."""
     found = queries.template_row(code)
-    form = WithdrawForm(request.POST or None)
+    form = BareForm(request.POST or None)
     if withdrawn(request, form, partial(actions.withdraw, code)):
         messages.success(request, _("Die Vorlage wird nicht mehr angeboten. Begonnene Briefe behalten sie."))
         return HttpResponseRedirect(reverse("letter-templates"), status=303)

@@ -15,7 +15,7 @@ from faden.cases.rules.life_areas import Area
 from faden.cases.vocabulary.life_area import LifeArea
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits, reads
-from faden.desk.forms import Day, DeskForm, Text, left_in, number_from, version_left
+from faden.desk.forms import Day, DeskForm, Text, left_in, version_left, version_sent
 from faden.desk.shell import page
 from faden.kernel.errors import Invalid
 from faden.organisations.vocabulary import Permission
@@ -96,7 +96,7 @@ def change(request: DeskRequest, area: str) -> HttpResponse:
     form = AreaForm(request.POST or None, on=request.today, area=newest, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            seen = number_from(request.POST.get("version", ""))
+            seen = version_sent(request)
             actions.change(area, form.wanted(), seen_version=seen, by=request.actor, at=request.at)
             messages.success(request, _("Der Lebensbereich ist geändert."))
             return HttpResponseRedirect(reverse("life-areas"), status=303)
@@ -112,7 +112,7 @@ def end(request: DeskRequest, area: str) -> HttpResponse:
     form = EndForm(request.POST or None, initial={"last_day": request.today})
     if request.method == "POST" and form.is_valid():
         try:
-            seen = number_from(request.POST.get("version", ""))
+            seen = version_sent(request)
             last = form.cleaned_data["last_day"]
             actions.end(area, last_day=last, seen_version=seen, by=request.actor, at=request.at)
             messages.success(request, _("Der Lebensbereich ist beendet."))

@@ -23,7 +23,7 @@ from faden.desk.forms import (
     initial_of,
     kept_draft,
     long_text,
-    number_from,
+    version_sent,
     version_shown,
 )
 from faden.desk.shell import case_page
@@ -129,7 +129,7 @@ def change(request: DeskRequest, case_id: UUID, person_id: UUID, tie_id: UUID) -
                 form.tie(),
                 news=TieNews(form.cleaned_data["news"]),
                 day=form.cleaned_data["day"],
-                seen_version=number_from(request.POST.get("version", "")),
+                seen_version=version_sent(request),
                 by=request.actor,
                 at=request.at,
             )

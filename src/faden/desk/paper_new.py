@@ -14,7 +14,7 @@ from faden.cases.queries.members import members_of
 from faden.cases.queries.timeline import Of
 from faden.desk.about import initial_about, members_for, preset_about
 from faden.desk.door import DeskRequest, Sees, edits
-from faden.desk.forms import initial_of, kept_draft, number_from, version_shown
+from faden.desk.forms import initial_of, kept_draft, version_sent, version_shown
 from faden.desk.paper_forms import NewPaperForm, PaperForm, never_arrived, preset, row_id, sent_files
 from faden.desk.shell import case_page
 from faden.documents.actions import inbox, papers
@@ -112,7 +112,7 @@ def change(request: DeskRequest, case_id: UUID, paper_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            seen = number_from(request.POST.get("version", ""))
+            seen = version_sent(request)
             papers.change(
                 found, form.described(), about=form.about(), because=form.cleaned_data["because"], seen_version=seen,
                 by=request.actor, at=request.at,

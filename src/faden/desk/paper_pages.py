@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from faden.cases.queries.case_page import head_of
 from faden.desk.door import DeskRequest, Sees, reads, writes
 from faden.desk.downloads import attachment, picture
-from faden.desk.forms import number_from
+from faden.desk.forms import number_from, version_sent
 from faden.desk.paper_forms import FilesForm, never_arrived, row_id, sent_files
 from faden.desk.papers import paper_page
 from faden.desk.shell import case_page
@@ -99,7 +99,7 @@ def arrange(request: DeskRequest, case_id: UUID, paper_id: UUID) -> HttpResponse
         for name in request.POST
         if (row := row_id(name.removeprefix("platz-"))) and (number := number_from(request.POST[name]))
     }
-    seen = number_from(request.POST.get("version", ""))
+    seen = version_sent(request)
     actions.arrange(paper, wanted, seen_version=seen, by=request.actor, at=request.at)
     messages.success(request, _("Die Reihenfolge ist geändert."))
     return _back(case_id, paper_id)

@@ -15,7 +15,7 @@ from faden.cases.queries.members import person_here
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits
 from faden.desk.facts import personal_head
-from faden.desk.forms import DeskForm, Text, initial_of, kept_draft, number_from, version_shown
+from faden.desk.forms import DeskForm, Text, initial_of, kept_draft, version_sent, version_shown
 from faden.desk.person_fields import NameFields
 from faden.desk.shell import case_page
 from faden.kernel.errors import Invalid
@@ -91,7 +91,7 @@ def change(request: DeskRequest, case_id: UUID, person_id: UUID) -> HttpResponse
     )
     if request.method == "POST" and form.is_valid():
         try:
-            seen = number_from(request.POST.get("version", ""))
+            seen = version_sent(request)
             people.change(person, form.changed(), seen_version=seen, by=request.actor, at=request.at)
             messages.success(request, _("Die Angaben sind gespeichert."))
             address = reverse("person", args=[case_id, person_id])

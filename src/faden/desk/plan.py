@@ -21,7 +21,16 @@ from faden.chains.vocabulary import HolderKind, PlanConfirmed
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits, reads
 from faden.desk.facts import personal_head
-from faden.desk.forms import Day, DeskForm, Text, initial_of, kept_draft, number_from, version_shown
+from faden.desk.forms import (
+    Day,
+    DeskForm,
+    Text,
+    initial_of,
+    kept_draft,
+    number_from,
+    version_sent,
+    version_shown,
+)
 from faden.desk.goals import plan_address
 from faden.desk.shell import case_page
 from faden.kernel.errors import Invalid
@@ -152,7 +161,7 @@ def frame(request: DeskRequest, case_id: UUID, person_id: UUID) -> HttpResponse:
                 request.access.case,
                 person_id,
                 actions.Frame(form.cleaned_data["review_on"], form.cleaned_data["important"]),
-                seen_version=number_from(request.POST.get("version", "")),
+                seen_version=version_sent(request),
                 by=request.actor,
                 on=request.today,
                 at=request.at,

@@ -15,7 +15,7 @@ from faden.cases.queries.members import Member, members_of
 from faden.desk import choices
 from faden.desk.about import AboutForm, back_to, initial_about, members_for, preset_about
 from faden.desk.door import DeskRequest, Sees, edits, writes
-from faden.desk.forms import Day, Text, initial_of, kept_draft, number_from, version_shown
+from faden.desk.forms import Day, Text, initial_of, kept_draft, version_sent, version_shown
 from faden.desk.shell import case_page
 from faden.kernel.errors import Invalid
 from faden.organisations.vocabulary import Permission
@@ -78,7 +78,7 @@ def change(request: DeskRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            seen = number_from(request.POST.get("version", ""))
+            seen = version_sent(request)
             actions.change(task, form.wanted(), seen_version=seen, by=request.actor, at=request.at)
             messages.success(request, _("Die Aufgabe ist geändert."))
             return back_to(request, case_id)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from faden.consents import policies
 from faden.consents.actions import texts as text_actions
-from faden.consents.models import FormText, PowerOfAttorney, SecrecyRelease
+from faden.consents.models import DECLARED, Declared, FormText
 from faden.consents.policies import AtField
 from faden.consents.queries.form_texts import texts
 from faden.consents.rules import declarations as rules
@@ -28,11 +28,7 @@ from faden.kernel.clock import BERLIN
 from faden.kernel.errors import Invalid
 from faden.persons.models import Person
 
-Declared = PowerOfAttorney | SecrecyRelease
-KINDS: dict[FormKind, type[PowerOfAttorney] | type[SecrecyRelease]] = {
-    FormKind.POWER: PowerOfAttorney,
-    FormKind.SECRECY: SecrecyRelease,
-}
+KINDS = {model.kind: model for model in DECLARED}
 _LONGEST_YEARS = 3
 
 
@@ -47,11 +43,6 @@ class How:
     interpreter_name: str = ""
     interpreter_language: str = ""
     interpreter_obliged_on: date | None = None
-
-
-def kind_of(declared: Declared) -> FormKind:
-    """Which of the two it is."""
-    return FormKind.POWER if isinstance(declared, PowerOfAttorney) else FormKind.SECRECY
 
 
 def begun(
@@ -134,7 +125,7 @@ def ended(declared: Declared, because: DeclarationEnd, *, ended_on: date, by: Ac
     """Write the end, whoever found it."""
     declared.ended_on, declared.ended_because, declared.ended_noted_by = ended_on, because, by.user_id
     declared.save(update_fields=["ended_on", "ended_because", "ended_noted_by"])
-    if kind_of(declared) == FormKind.POWER:
+    if declared.kind == FormKind.POWER:
         audit.note(POWER_ENDED, by=by, at=at, subject=declared.id, because=because)
     else:
         audit.note(SECRECY_ENDED, by=by, at=at, subject=declared.id, because=because)
@@ -144,7 +135,7 @@ def as_paper(declared: Declared, *, printed_as_draft: bool) -> rules.Paper:
     """The declaration as the rules see it."""
     text = declared.text
     return rules.Paper(
-        kind=kind_of(declared),
+        kind=declared.kind,
         text=Reviewed(text.language, text.reviewed_on, _withdrawn_on(text), _german_review(text)),
         shown_language=declared.shown_language,
         prepared_on=declared.prepared_at.astimezone(BERLIN).date(),

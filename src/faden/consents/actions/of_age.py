@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from faden.consents.actions.declarations import KINDS, ended
+from faden.consents.actions.declarations import ended
 from faden.consents.actions.releases import withdraw
-from faden.consents.models import Consent, CounsellingAgreement
+from faden.consents.models import DECLARED, Consent, CounsellingAgreement
 from faden.consents.vocabulary import AGREEMENT_ENDED, DeclarationEnd, EndReason
 from faden.kernel import audit
 from faden.kernel.actor import Actor
@@ -31,7 +31,7 @@ def end_what_parents_gave(person_id: UUID, *, by: Actor, at: datetime) -> int:
 def end_declarations(person_id: UUID, *, by: Actor, on: date, at: datetime) -> list[UUID]:
     """Vollmacht and Entbindung that representatives alone signed, or were to sign; which ended."""
     found = []
-    for model in KINDS.values():
+    for model in DECLARED:
         for declared in model.objects.filter(person_id=person_id, own_agreement=False, ended_on__isnull=True):
             ended(declared, DeclarationEnd.OF_AGE, ended_on=on, by=by, at=at)
             found.append(declared.id)

@@ -1,5 +1,7 @@
 """What a person signs for the service: the texts with their review, Vollmacht, release from secrecy towards us."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -52,6 +54,7 @@ class FormText(ServiceOwned):
 class Declaration(ServiceOwned):
     """Prepared, then signed by the person; what was said about language and interpreter stands with it."""
 
+    kind: ClassVar[FormKind]
     person = SameServiceKey(Person)
     text = SameServiceKey(FormText, related_name="+")  # what is signed
     # Printed beside the signed text for reading; signed only if it is `text` itself.
@@ -100,6 +103,7 @@ class Declaration(ServiceOwned):
 class PowerOfAttorney(Declaration):
     """Vollmacht (§ 13 SGB X, § 14 VwVfG): who may act, towards which office, in which procedure, how far."""
 
+    kind = FormKind.POWER
     authority = models.CharField(max_length=160)
     procedure = models.CharField(max_length=200)
     deputies = models.CharField(max_length=200)  # the workers or the service, as printed
@@ -116,6 +120,7 @@ class PowerOfAttorney(Declaration):
 class SecrecyRelease(Declaration):
     """Entbindung von der Schweigepflicht towards the service: who may tell us what, for which purpose."""
 
+    kind = FormKind.SECRECY
     discloser = models.CharField(max_length=160)  # exact body or person
     purpose = models.CharField(max_length=200)
     data_classes = ArrayField(models.CharField(max_length=20, choices=DataClass.choices), default=list)
@@ -141,3 +146,7 @@ class SecrecyRelease(Declaration):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+Declared = PowerOfAttorney | SecrecyRelease
+DECLARED: tuple[type[Declared], ...] = (PowerOfAttorney, SecrecyRelease)

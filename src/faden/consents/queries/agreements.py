@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from faden.consents.models import Consent, CounsellingAgreement, PowerOfAttorney, SecrecyRelease
+from faden.consents.models import DECLARED, Consent, CounsellingAgreement
 from faden.consents.texts import AGREEMENT, INFORMATION, Text, text_for
 from faden.organisations.models import Organisation
 from faden.persons.rules.age import eighteen_years_before
@@ -59,6 +59,6 @@ def grown_up(*, on: date) -> list[UUID]:
     born = {"person__birth_earliest__lte": eighteen_years_before(on), "own_agreement": False}
     agreements = CounsellingAgreement.objects.filter(**born, ended_at__isnull=True)
     consents = Consent.objects.filter(**born, withdrawals__isnull=True)
-    declared = (model.objects.filter(**born, ended_on__isnull=True) for model in (PowerOfAttorney, SecrecyRelease))
+    declared = (model.objects.filter(**born, ended_on__isnull=True) for model in DECLARED)
     rows = (agreements, consents, *declared)
     return sorted({person_id for found in rows for person_id in found.values_list("person_id", flat=True)})

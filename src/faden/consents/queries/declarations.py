@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from faden.consents.models import FormText, PowerOfAttorney, SecrecyRelease
+from faden.consents.models import DECLARED, Declared, FormText, PowerOfAttorney, SecrecyRelease
 from faden.consents.queries.form_texts import Texts, TextShown, as_shown, labels, name_of_language
-from faden.consents.rules.declarations import state_of
+from faden.consents.rules.declarations import needs_interpreter, state_of
 from faden.consents.rules.form_texts import DIRECTIONS, Paragraph, filled
 from faden.consents.vocabulary import (
     RIGHT_TO_LEFT,
@@ -23,9 +23,6 @@ from faden.consents.vocabulary import (
 from faden.organisations.queries.memberships import names_of
 from faden.persons.queries.cards import main_names
 from faden.persons.rules.age import eighteen_years_before
-
-Declared = PowerOfAttorney | SecrecyRelease
-_MODELS: tuple[type[PowerOfAttorney] | type[SecrecyRelease], ...] = (PowerOfAttorney, SecrecyRelease)
 
 
 @dataclass(frozen=True)
@@ -131,12 +128,14 @@ class DeclarationRow:
 
 def declarations(ids: Iterable[UUID], *, on: date) -> dict[UUID, DeclarationRow]:
     """These declarations of both kinds; three statements however many."""
-    wanted = list(ids)
-    rows: list[Declared] = [
-        row for model in _MODELS for row in model.objects.filter(id__in=wanted).select_related("text", "person")
-    ]
+    rows = _rows(ids)
     names = names_of({row.prepared_by for row in rows})
     return {row.id: _row(row, names, on) for row in rows}
+
+
+def _rows(ids: Iterable[UUID]) -> list[Declared]:
+    wanted = list(ids)
+    return [row for model in DECLARED for row in model.objects.filter(id__in=wanted).select_related("text", "person")]
 
 
 def _row(row: Declared, names: dict[int, str], on: date) -> DeclarationRow:
@@ -146,7 +145,7 @@ def _row(row: Declared, names: dict[int, str], on: date) -> DeclarationRow:
     to, words = _said(row)
     return DeclarationRow(
         id=row.id,
-        kind=_kind(row),
+        kind=row.kind,
         person_id=row.person_id,
         to=to,
         words=words,
@@ -163,7 +162,7 @@ def _row(row: Declared, names: dict[int, str], on: date) -> DeclarationRow:
         signed_language=name_of_language(row.text.language),
         shown_language=row.shown_language,
         text_is_draft=row.text.reviewed_on is None,
-        needs_interpreter=row.text.language == "de" and row.shown_language not in ("", "de"),
+        needs_interpreter=needs_interpreter(row.text.language, row.shown_language),
         interpreter_name=row.interpreter_name,
         interpreter_language=row.interpreter_language,
         interpreter_obliged_on=row.interpreter_obliged_on,
@@ -171,10 +170,6 @@ def _row(row: Declared, names: dict[int, str], on: date) -> DeclarationRow:
         own=row.own_agreement,
         represented_by=tuple(row.represented_by),
     )
-
-
-def _kind(row: Declared) -> FormKind:
-    return FormKind.POWER if isinstance(row, PowerOfAttorney) else FormKind.SECRECY
 
 
 def _said(row: Declared) -> tuple[str, str]:
@@ -225,10 +220,7 @@ class DeclarationSheet:
 
 def sheets(ids: Iterable[UUID], *, service: str) -> dict[UUID, DeclarationSheet]:
     """These declarations as they are printed; five statements however many."""
-    wanted = list(ids)
-    rows: list[Declared] = [
-        row for model in _MODELS for row in model.objects.filter(id__in=wanted).select_related("text", "person")
-    ]
+    rows = _rows(ids)
     found = list(FormText.objects.order_by("-version"))
     names = main_names({*(row.person_id for row in rows), *(key for row in rows for key in row.represented_by)})
     return {row.id: _sheet(row, found, names, service) for row in rows}
@@ -257,7 +249,7 @@ def _sheet(row: Declared, found: list[FormText], names: dict[UUID, str], service
         interpreter_name=row.interpreter_name,
         interpreter_language=name_of_language(language) if language else "",
         interpreter_obliged_on=row.interpreter_obliged_on,
-        needs_interpreter=row.text.language == "de" and row.shown_language not in ("", "de"),
+        needs_interpreter=needs_interpreter(row.text.language, row.shown_language),
     )
 
 

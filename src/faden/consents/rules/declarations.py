@@ -89,8 +89,13 @@ class Paper:
 
     @property
     def needs_interpreter(self) -> bool:
-        """German is signed by somebody who was given another language to read."""
-        return self.text.language == "de" and self.shown_language not in ("", "de")
+        """As `needs_interpreter` says."""
+        return needs_interpreter(self.text.language, self.shown_language)
+
+
+def needs_interpreter(signed_language: str, shown_language: str) -> bool:
+    """German is signed by somebody who was given another language to read."""
+    return signed_language == "de" and shown_language not in ("", "de")
 
 
 def against_signing(paper: Paper, signing: Signing, *, children: Iterable[str], today: date) -> str:

@@ -16,9 +16,9 @@ from faden.cases.models import Case
 from faden.cases.vocabulary.deadline import DeadlineEnd, DeadlineKind
 from faden.cases.vocabulary.task import DropReason
 from faden.consents.actions import declarations, powers, secrecy
-from faden.consents.actions.declarations import Declared, How
+from faden.consents.actions.declarations import How
 from faden.consents.actions.of_age import end_declarations
-from faden.consents.models import PowerOfAttorney, SecrecyRelease
+from faden.consents.models import Declared, PowerOfAttorney
 from faden.consents.rules.declarations import Signing
 from faden.consents.vocabulary import DeclarationEnd, FormKind
 from faden.documents.models import Paper, PrintedForm
@@ -67,7 +67,7 @@ def _begun(declared: Declared, *, case: Case, confidential: bool, by: Actor, at:
     due_on = at.astimezone(BERLIN).date() + timedelta(days=DAYS_TO_SIGN)
     task = tasks.make(tasks.Wanted(_title(declared), due_on, case.lead_id, about), case=case, by=by, at=at)
     return printed(
-        declared.id, FormFor(declarations.kind_of(declared)), case=case, about=about, is_draft=_is_draft(declared),
+        declared.id, FormFor(declared.kind), case=case, about=about, is_draft=_is_draft(declared),
         task_id=task.id, by=by, at=at,
     )  # fmt: skip
 
@@ -169,8 +169,7 @@ def form_of(case: Case, form_id: UUID) -> PrintedForm:
 
 def declared_by(form: PrintedForm) -> Declared:
     """The declaration on a sheet."""
-    model: type[PowerOfAttorney] | type[SecrecyRelease] = declarations.KINDS[FormKind(form.form_for)]
-    return model.objects.select_related("text", "person").get(id=form.about)
+    return declarations.KINDS[FormKind(form.form_for)].objects.select_related("text", "person").get(id=form.about)
 
 
 def _is_draft(declared: Declared) -> bool:
