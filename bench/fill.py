@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 
 from bench import fill_chains as chains
+from bench import fill_network as network
 from bench import fill_papers as papers
 from bench import fill_rows as rows
 from bench.fill_plan import Moment, draw_up, this_moment
@@ -52,7 +53,7 @@ def _statements() -> dict[str, list[str]]:
     rounds = rows.rounds()
     entries = [rows.note_entries(k, source) for k, source in rounds]
     entries += [rows.task_entries(k) for k in range(1, TASKS + 1)] + chains.chain_entries()
-    entries += papers.paper_entries()
+    entries += papers.paper_entries() + network.network_entries()
     return {
         "cases_contactnote": [rows.note_rows(k, source) for k, source in rounds],
         "cases_timelineentry": entries + rows.other_entries(),
@@ -70,6 +71,7 @@ def _statements() -> dict[str, list[str]]:
         **{table: [rows.fact_rows(table, *parts)] for table, parts in rows.FACTS.items()},
         **chains.TABLES,
         **papers.TABLES,
+        **network.TABLES,
     }
 
 

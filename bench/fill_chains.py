@@ -9,8 +9,8 @@ import psycopg
 from bench.fill_papers import REMEDIES
 from bench.fill_rows import one_of, timeline_entries
 from bench.sizes import MEASURED, MEASURED_CASES
-from faden.chains.vocabulary import AgencyKind
 from faden.kernel.keys import keyring
+from faden.organisations.vocabulary import AgencyKind
 
 CHAINED = "(3, 5, 8)"  # n % 10 of the measured cases with three chains: some are open at every size
 GOALS = 3

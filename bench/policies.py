@@ -88,7 +88,7 @@ def _caseload(lead: Lead, turn: int) -> None:
 
 
 def _case_page(lead: Lead, turn: int) -> None:
-    access = policies.access(lead.actor, lead.cases[turn % len(lead.cases)], on=clock.today())
+    access = policies.access(lead.actor, lead.cases[turn % len(lead.cases)], on=clock.today(), at=clock.now())
     case_page(access, actor=lead.actor, now=clock.now())
 
 

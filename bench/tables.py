@@ -11,6 +11,7 @@ FILLED = (
     "persons_benefit", "persons_german", "persons_address", "chains_chainstep", "chains_stepchange",
     "chains_steplink", "cases_deadline", "chains_chain", "chains_plan", "chains_goalstep",
     "documents_storedfile", "documents_paper", "documents_decision", "documents_letter",
+    "referrals_referral", "consents_release", "referrals_sending", "consents_delivery",
 )  # fmt: skip
 
 _CONSTRAINTS = """

@@ -51,6 +51,15 @@ def django_db_setup() -> None:
     """The database is ready: cloned from the template, not made by Django."""
 
 
+@pytest.fixture(autouse=True)
+def clock_put_right() -> Iterator[None]:
+    """Time travel ends with the test."""
+    from faden.kernel import clock
+
+    yield
+    clock.set_forward(0)
+
+
 @pytest.fixture
 def own_database(django_db_blocker: object) -> Iterator[str]:
     """A database of this test's own, with real commits, thrown away afterwards."""

@@ -62,6 +62,24 @@ def release(case: Any, person: Any = None, *, email: str = AMAL, confidential: b
         )
 
 
+def consent(case: Any, person: Any = None, *, to: Any, email: str = AMAL, confidential: bool = False, **more: Any) -> tuple[Any, Any]:
+    """A prepared consent towards a service or agency, with the release of our staff: both sheets."""
+    from faden.consents.actions.consents import Sharing
+    from faden.consents.vocabulary import DataClass, SpecialCategory
+    from faden.documents.actions import forms
+    from faden.kernel import clock
+    from faden.organisations.queries.recipients import as_recipient
+
+    said = Sharing(
+        as_recipient(to), "Platz im Sprachkurs", "Name und Sprachen", (DataClass.CONTACT, DataClass.LANGUAGE, DataClass.SPECIAL),
+        (SpecialCategory.HEALTH,),
+    )  # fmt: skip
+    with acting(email) as by:
+        return forms.prepare_consent(
+            said, how(**more), case=case, person=person or case.person, confidential=confidential, by=by, at=clock.now()
+        )
+
+
 def signing(**more: Any) -> Any:
     """Signed today."""
     from faden.consents.rules.declarations import Signing

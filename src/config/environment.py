@@ -42,6 +42,8 @@ class Environment(BaseSettings):
     mail_url: str = "console://"
     mail_from: str = "faden@localhost"
     clamd: str = ""
+    # Off: the data protection authorities advise against it. Special categories never go by fax.
+    fax: bool = False
 
     oidc: str = ""
     saml: str = ""

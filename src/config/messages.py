@@ -24,7 +24,6 @@ KEYWORDS = {
 }
 # Tables of plain sentences in modules that know no Django; their callers translate what they take from them.
 TABLES = (
-    ("consents/policies.py", "GAPS"),
     ("persons/rules/birth.py", "SENTENCES"),
     ("persons/rules/reasons.py", "WORDS"),
 )

@@ -1,4 +1,4 @@
-"""All addresses: sign-in, desk, partner side, health."""
+"""All addresses: sign-in, desk, partner side, links, health."""
 
 from django.urls import include, path
 
@@ -7,6 +7,7 @@ from faden.doors import refusals
 urlpatterns = [
     path("", include("faden.desk.urls")),
     path("partner/", include("faden.partner.urls")),
+    path("weitergabe/", include("faden.partner.linked")),
     path("konto/", include("faden.desk.account_urls")),
 ]
 

@@ -25,12 +25,6 @@ def by(case):
     return actor_of(AMAL.email)
 
 
-@pytest.fixture(autouse=True)
-def clock_put_right():
-    yield
-    clock.set_forward(0)
-
-
 def make_address(email=AMAL.email):
     answer = signed_in(email).post("/termine/kalender/neu/", keyed())
     [address] = re.findall(r"http://testserver(/kalender/[\w-]{43}\.ics)", answer.content.decode())

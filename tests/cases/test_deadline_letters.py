@@ -16,14 +16,6 @@ from tests.desk_client import actor_of
 SAID = "In Faden sind Fristen näher gerückt. Bitte sehen Sie in Mein Tag nach.\n"
 
 
-@pytest.fixture(autouse=True)
-def clock_put_right():
-    from faden.kernel import clock
-
-    yield
-    clock.set_forward(0)
-
-
 @pytest.fixture
 def case(own_database):
     return open_a_case()

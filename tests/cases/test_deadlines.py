@@ -13,14 +13,6 @@ from tests.desk_client import actor_of
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def clock_put_right():
-    from faden.kernel import clock
-
-    yield
-    clock.set_forward(0)
-
-
 @pytest.fixture
 def case(own_database):
     return open_a_case()

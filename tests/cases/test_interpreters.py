@@ -24,12 +24,6 @@ def by(case):
     return actor_of(AMAL.email)
 
 
-@pytest.fixture(autouse=True)
-def clock_put_right():
-    yield
-    clock.set_forward(0)
-
-
 @pytest.fixture
 def pool(by):
     return add("Pool", by)

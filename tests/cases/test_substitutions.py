@@ -67,14 +67,6 @@ def test_a_problem_names_what_it_collides_with():
 # ---------- with rows ----------
 
 
-@pytest.fixture(autouse=True)
-def clock_put_right():
-    from faden.kernel import clock
-
-    yield
-    clock.set_forward(0)
-
-
 @pytest.fixture
 def case(own_database):
     return open_a_case()
@@ -145,10 +137,10 @@ def test_a_german_midnight_and_not_one_in_utc(case, monkeypatch):
         monkeypatch.setattr(clock, "now", lambda moment=moment: moment)
         with within(bernd, write=False):
             if allowed:
-                assert policies.access(bernd, case.id, on=clock.today()).purpose == "substitution"
+                assert policies.access(bernd, case.id, on=clock.today(), at=clock.now()).purpose == "substitution"
             else:
                 with pytest.raises(NotAllowed):
-                    policies.access(bernd, case.id, on=clock.today())
+                    policies.access(bernd, case.id, on=clock.today(), at=clock.now())
 
 
 @pytest.mark.parametrize("by", [AMAL.email, BERND.email, LENA.email])

@@ -9,16 +9,9 @@ from hypothesis import strategies as st
 from faden.persons.rules import age
 from tests.case_making import add_member, agree, open_a_case
 from tests.desk_client import actor_of
+from tests.releasing import consented, released
 
 AMAL = "amal@caritas-ahaus.example"
-
-
-@pytest.fixture(autouse=True)
-def clock_put_right():
-    from faden.kernel import clock
-
-    yield
-    clock.set_forward(0)
 
 
 @pytest.fixture
@@ -106,23 +99,17 @@ def test_what_she_agreed_to_herself_goes_on(family, by):
 
 def test_a_delivery_on_the_parents_consent_ends_with_it(family, by):
     """The recipient stops seeing the copy in the same transaction."""
-    from faden.consents.actions.releases import note_consent, release_by_consent
     from faden.consents.models import Delivery
     from faden.kernel import clock
     from faden.organisations.models import Organisation
 
     _case, mother, daughter = family
-    today, cem = clock.today(), actor_of("cem@drk-gronau.example")
+    cem = actor_of("cem@drk-gronau.example")
     with within(by, write=True):
-        consent = note_consent(
-            person=daughter, recipient=Organisation.objects.get(id=cem.organisation_id), purpose="Beratung",
-            data_classes=["contact"], given_on=today, valid_until=today + timedelta(days=200), language="de",
-            text_version="1", given_how="paper", represented_by=(mother.id,), own_agreement=False, by=by, at=clock.now(),
-        )
-        release_by_consent(
-            consent=consent, content={"Name": "Noor"}, data_classes=["contact"], purpose="Beratung",
-            until=today + timedelta(days=100), by=by, at=clock.now(), today=today,
-        )
+        recipient = Organisation.objects.get(id=cem.organisation_id)
+        consent = consented(daughter, recipient, days=200, own=False, represented_by=(mother.id,), by=by)
+        # Longer than the parents may agree is refused: see tests/consents.
+        released(consent, days=29, by=by)
     with within(cem):
         assert Delivery.objects.count() == 1
     clock.set_forward(30)

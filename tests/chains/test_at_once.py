@@ -88,3 +88,46 @@ def test_two_halves_of_a_loop(hand):
     )
     assert refused == [Invalid.__name__]
     assert sorted(hand.stand().values()) == ["open", "ready"]
+
+
+def test_two_changes_of_a_shared_chain_are_two_numbers(hand):
+    """Without the lock both would deliver the same number, or one of them without the other's news."""
+    from faden.chains.actions.steps import finish
+    from faden.kernel import clock
+    from tests.chains.sharing import Sharing
+
+    for number in range(3):
+        a, b, c = (f"{code}{number}" for code in "abc")
+        chain = begin(hand.case, step(a), step(b), step(c), title=f"Kette {number}")
+        sharing = Sharing(hand, chain).begin()
+        assert at_once(*(deed(hand, finish, code, since=clock.today()) for code in (a, b))) == []
+        (copy,) = sharing.copies()
+        assert (copy.number, sharing.row().number) == (3, 3)
+        assert [one.state for one in sharing.read().steps] == ["done", "done", "ready"]
+
+
+def test_our_question_and_their_report_at_once(hand):
+    from faden.chains.actions.sharing import ask, share_of
+    from faden.chains.vocabulary import ReportKind
+    from faden.jobs.deliveries import replied
+    from faden.kernel import clock
+    from faden.kernel.rls import opened_for
+    from tests.chains.sharing import Sharing
+
+    for number in range(3):
+        code = f"x{number}"
+        chain = begin(hand.case, step(code), title=f"Kette {number}")
+        sharing = Sharing(hand, chain).begin(code)
+        row, reply_id = hand.row(code, chain), sharing.says(code, state="waiting_person", taken=False)
+
+        def question(sharing=sharing, row=row) -> None:
+            with opened_for(hand.by, write=True):
+                share = share_of(hand.case, sharing.share.id)
+                ask(share, row.id, words="Wann?", kind=ReportKind.QUESTION, by=hand.by, at=clock.now())
+
+        def report(reply_id=reply_id) -> None:
+            replied(hand.by.organisation_id, str(reply_id))
+
+        assert at_once(question, report) == []
+        told = sharing.step(code)
+        assert (told.state, len(told.talk), sharing.row().number) == ("waiting_person", 1, 3)

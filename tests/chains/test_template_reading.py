@@ -11,7 +11,8 @@ from faden.chains.rules import template_errors, template_yaml
 from faden.chains.rules import template_reading as reading
 from faden.chains.rules.template_reading import parse
 from faden.chains.rules.templates import Template
-from faden.chains.vocabulary import AgencyKind, Breakpoint, HolderKind, Join, StepKind, TimeUnit
+from faden.chains.vocabulary import Breakpoint, HolderKind, Join, StepKind, TimeUnit
+from faden.organisations.vocabulary import AgencyKind
 
 # Line numbers in the tables below count these seven lines first.
 HEAD = """\

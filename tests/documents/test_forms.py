@@ -10,14 +10,6 @@ CEM = "cem@drk-gronau.example"
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def clock_put_right():
-    from faden.kernel import clock
-
-    yield
-    clock.set_forward(0)
-
-
 @pytest.fixture
 def case(own_database):
     return open_a_case(AMAL)

@@ -17,7 +17,7 @@ from tests.documents.test_page_drawing import code_on, saved
 def put(*names, email=AMAL, content=None):
     """Through the form; returns the rows."""
     sent = [SimpleUploadedFile(name, content or samples.photo()) for name in names]
-    answer = signed_in(email).post("/eingang/", keyed(uploads=sent))
+    answer = signed_in(email).post("/scan-eingang/", keyed(uploads=sent))
     assert answer.status_code == 303, text_of(answer)
     return [row for row in lying(email) if row.name in names]
 
@@ -46,7 +46,7 @@ def clean(*files):
 def test_several_scans_become_one_paper(case):
     one, two, other = put("1.jpg", "2.jpg", "3.jpg")
     client = signed_in(AMAL)
-    chosen = client.post("/eingang/zuordnen/", keyed(scan=[str(two.id), str(one.id)], case=str(case.id)))
+    chosen = client.post("/scan-eingang/zuordnen/", keyed(scan=[str(two.id), str(one.id)], case=str(case.id)))
     form = chosen.headers["Location"]
     assert chosen.status_code == 303 and form.startswith(f"/faelle/{case.id}/dokumente/neu/?scan=")
     page = text_of(client.get(form))
@@ -63,7 +63,7 @@ def test_no_scan_and_no_case_is_no_choice(case):
     [one] = put("1.jpg")
     client = signed_in(AMAL)
     for values in ({}, {"scan": str(one.id)}, {"case": str(case.id)}, {"scan": "x", "case": "y"}):
-        answer = client.post("/eingang/zuordnen/", keyed(**values))
+        answer = client.post("/scan-eingang/zuordnen/", keyed(**values))
         assert answer.status_code == 422 and "mindestens einen Scan und einen Fall" in text_of(answer)
 
 
@@ -74,9 +74,9 @@ def test_nobody_else_sees_takes_or_deletes_it(case, email):
     other = signed_in(email)
     with acting(AMAL):
         page = one.pages.get()
-    assert "Geheim" not in text_of(other.get("/eingang/"))
-    assert [other.get(address).status_code for address in (f"/eingang/{one.id}/?trotzdem=ja", f"/eingang/seiten/{page.id}/?trotzdem=ja")] == [404, 404]
-    assert other.post("/eingang/loeschen/", keyed(scan=str(one.id))).status_code == 422
+    assert "Geheim" not in text_of(other.get("/scan-eingang/"))
+    assert [other.get(address).status_code for address in (f"/scan-eingang/{one.id}/?trotzdem=ja", f"/scan-eingang/seiten/{page.id}/?trotzdem=ja")] == [404, 404]
+    assert other.post("/scan-eingang/loeschen/", keyed(scan=str(one.id))).status_code == 422
     assert "Geheim" not in text_of(other.get(f"/faelle/{own.id}/dokumente/neu/?scan={one.id}"))
     taken = other.post(f"/faelle/{own.id}/dokumente/neu/", keyed(kind="other", scan=str(one.id)))
     assert taken.status_code == 422 and papers_in(own, email) == []
@@ -88,13 +88,13 @@ def test_a_vertretung_does_not_see_it(case):
 
     put("Geheim.jpg")
     substitute(AMAL, BERND)
-    assert "Geheim" not in text_of(signed_in(BERND).get("/eingang/"))
+    assert "Geheim" not in text_of(signed_in(BERND).get("/scan-eingang/"))
     assert signed_in(BERND).get(f"/faelle/{case.id}/dokumente/").status_code == 200, "but she does see the case"
 
 
 @pytest.mark.parametrize("email", [LENA, "verwaltung@caritas-ahaus.example", "datenschutz@caritas-ahaus.example"])
 def test_who_does_not_work_on_cases_has_none(case, email):
-    assert signed_in(email).get("/eingang/").status_code == 403
+    assert signed_in(email).get("/scan-eingang/").status_code == 403
 
 
 def test_the_scan_of_another_case_does_not_go_into_ones_own_paper_twice(case):
@@ -110,11 +110,11 @@ def test_an_infected_scan_can_only_be_deleted(case):
     [one] = clean(*put("1.jpg"))
     in_state(one, "infected")
     client = signed_in(AMAL)
-    assert "/eingang/seiten/" not in client.get("/eingang/?trotzdem=ja").content.decode()
+    assert "/scan-eingang/seiten/" not in client.get("/scan-eingang/?trotzdem=ja").content.decode()
     answer = client.post(f"/faelle/{case.id}/dokumente/neu/", keyed(kind="other", scan=str(one.id)))
     assert answer.status_code == 422 and "Er lässt sich nur löschen" in text_of(answer)
-    assert client.get(f"/eingang/{one.id}/?trotzdem=ja").status_code == 403
-    assert client.post("/eingang/loeschen/", keyed(scan=str(one.id))).status_code == 303
+    assert client.get(f"/scan-eingang/{one.id}/?trotzdem=ja").status_code == 403
+    assert client.post("/scan-eingang/loeschen/", keyed(scan=str(one.id))).status_code == 303
     assert lying() == [] and papers_in(case) == []
 
 
@@ -132,16 +132,16 @@ def test_its_own_page_comes_as_a_picture_after_the_warning(case):
     [one] = put("1.jpg")
     draw(in_state(one, "unscanned"))
     client = signed_in(AMAL)
-    assert "<img src=\"/eingang" not in client.get("/eingang/").content.decode()
+    assert "<img src=\"/scan-eingang" not in client.get("/scan-eingang/").content.decode()
     with acting(AMAL):
-        address = f"/eingang/seiten/{one.pages.get().id}/"
-    assert address in client.get("/eingang/?trotzdem=ja").content.decode()
+        address = f"/scan-eingang/seiten/{one.pages.get().id}/"
+    assert address in client.get("/scan-eingang/?trotzdem=ja").content.decode()
     assert client.get(address).status_code == 403
     got = client.get(address + "?trotzdem=ja")
     assert got.headers["Content-Type"] == "image/jpeg" and got.content.startswith(b"\xff\xd8\xff")
-    warned = client.get(f"/eingang/{one.id}/")
+    warned = client.get(f"/scan-eingang/{one.id}/")
     assert warned.status_code == 200 and "Content-Disposition" not in warned.headers
-    assert client.get(f"/eingang/{one.id}/?trotzdem=ja").headers["Content-Disposition"].startswith("attachment")
+    assert client.get(f"/scan-eingang/{one.id}/?trotzdem=ja").headers["Content-Disposition"].startswith("attachment")
 
 
 def test_a_filed_page_is_no_longer_below_the_inbox(case):
@@ -149,9 +149,9 @@ def test_a_filed_page_is_no_longer_below_the_inbox(case):
     with acting(AMAL):
         page = one.pages.get()
     client = signed_in(AMAL)
-    assert client.get(f"/eingang/seiten/{page.id}/").status_code == 200
+    assert client.get(f"/scan-eingang/seiten/{page.id}/").status_code == 200
     client.post(f"/faelle/{case.id}/dokumente/neu/", keyed(kind="other", scan=str(one.id)))
-    assert client.get(f"/eingang/seiten/{page.id}/").status_code == 404
+    assert client.get(f"/scan-eingang/seiten/{page.id}/").status_code == 404
 
 
 # ---------- forms that come back ----------
@@ -168,11 +168,11 @@ def test_a_signed_sheet_finds_its_person_and_a_person_files_it(case):
     one, two = scanned(form, pages=2)
     assert row_of(one).form_key == form.key
     client = signed_in(AMAL)
-    page = client.get("/eingang/")
+    page = client.get("/scan-eingang/")
     assert "Vollmacht" in text_of(page) and "Schewtschenko, Oleksandra" in text_of(page) and case.number in text_of(page)
     assert "Alle 2 Seiten hier ablegen" in text_of(page)
     assert papers_in(case) == [], "nothing is filed by the machine"
-    answer = client.post(f"/faelle/{case.id}/eingang/{form.id}/", keyed(scan=[str(one.id), str(two.id)]))
+    answer = client.post(f"/faelle/{case.id}/scan-eingang/{form.id}/", keyed(scan=[str(one.id), str(two.id)]))
     assert answer.status_code == 303
     assert client.get(answer.headers["Location"]).status_code == 200, "on to who signed"
     [paper] = papers_in(case)
@@ -187,7 +187,7 @@ def test_a_confidential_one_goes_to_the_vertraulicher_faden(case):
     khaled = add_member(case, "Khaled")
     form = power(case, khaled, confidential=True)
     [one] = scanned(form)
-    assert signed_in(AMAL).post(f"/faelle/{case.id}/eingang/{form.id}/", keyed(scan=str(one.id))).status_code == 303
+    assert signed_in(AMAL).post(f"/faelle/{case.id}/scan-eingang/{form.id}/", keyed(scan=str(one.id))).status_code == 303
     [paper] = papers_in(case)
     assert (paper.persons, paper.confidential) == ([khaled.id], True)
 
@@ -197,40 +197,40 @@ def test_of_a_case_she_does_not_work_in_nobody_is_named(case):
     form = power(other, email=BERND)
     [one] = scanned(form)
     client = signed_in(AMAL)
-    page = client.get("/eingang/")
+    page = client.get("/scan-eingang/")
     assert "aus einem Fall, in dem Sie nicht arbeiten" in text_of(page)
     assert "Fremdname" not in text_of(page) and other.number not in text_of(page) and str(form.id) not in page.content.decode()
-    assert client.post(f"/faelle/{other.id}/eingang/{form.id}/", keyed(scan=str(one.id))).status_code == 403
-    assert client.post(f"/faelle/{case.id}/eingang/{form.id}/", keyed(scan=str(one.id))).status_code == 404
+    assert client.post(f"/faelle/{other.id}/scan-eingang/{form.id}/", keyed(scan=str(one.id))).status_code == 403
+    assert client.post(f"/faelle/{case.id}/scan-eingang/{form.id}/", keyed(scan=str(one.id))).status_code == 404
     assert len(lying()) == 1
 
 
 def test_another_services_sheet_says_nothing(case):
     theirs = open_a_case(CEM, family="Gronauer")
     scanned(power(theirs, email=CEM))
-    page = text_of(signed_in(AMAL).get("/eingang/"))
+    page = text_of(signed_in(AMAL).get("/scan-eingang/"))
     assert "Vollmacht" not in page and "gedrucktes Blatt" not in page
 
 
 def test_a_protected_person_is_not_named_in_the_list(case):
     mark(AMAL, case.person)
     scanned(power(case))
-    page = text_of(signed_in(AMAL).get("/eingang/"))
+    page = text_of(signed_in(AMAL).get("/scan-eingang/"))
     assert "Geschützte Person" in page and "Schewtschenko" not in page
 
 
 @pytest.mark.parametrize("what", ["another sheet", "twice"])
 def test_a_sheet_comes_back_once_and_with_its_own_scan(case, what):
     form, other = power(case), power(case)
-    [one], address = scanned(form), f"/faelle/{case.id}/eingang/{form.id}/"
+    [one], address = scanned(form), f"/faelle/{case.id}/scan-eingang/{form.id}/"
     client = signed_in(AMAL)
     if what == "another sheet":
-        assert client.post(f"/faelle/{case.id}/eingang/{other.id}/", keyed(scan=str(one.id))).status_code == 422
+        assert client.post(f"/faelle/{case.id}/scan-eingang/{other.id}/", keyed(scan=str(one.id))).status_code == 422
         assert papers_in(case) == []
         return
     assert client.post(address, keyed(scan=str(one.id))).status_code == 303
     [again] = scanned(form)
-    assert "schon einmal zurückgekommen" in text_of(client.get("/eingang/"))
+    assert "schon einmal zurückgekommen" in text_of(client.get("/scan-eingang/"))
     assert client.post(address, keyed(scan=str(again.id))).status_code == 422
     assert len(papers_in(case)) == 1 and [row.id for row in lying()] == [again.id]
 
@@ -268,12 +268,12 @@ def test_the_night_deletes_what_nobody_filed_in_fourteen_days(case):
 def test_the_inbox_costs_the_same_for_one_and_for_many(case):
     scanned(power(case))
     client = signed_in(AMAL)
-    client.get("/eingang/")
+    client.get("/scan-eingang/")
     with CaptureQueriesContext(connection) as one:
-        client.get("/eingang/")
+        client.get("/scan-eingang/")
     for _n in range(2):
         scanned(power(open_a_case(AMAL)))
     with CaptureQueriesContext(connection) as three:
-        assert client.get("/eingang/").content.decode().count("Hier ablegen") == 3
+        assert client.get("/scan-eingang/").content.decode().count("Hier ablegen") == 3
     assert len(one) == len(three)
     assert not any('"documents_storedfile"."content"' in query["sql"] for query in three)

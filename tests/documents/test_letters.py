@@ -270,14 +270,6 @@ def test_only_a_release_that_goes_both_ways(case: Any):
     assert row_of(send(draft(case), sending("secrecy", secrecy_release_id=mutual.id))).secrecy_release_id == mutual.id
 
 
-def test_a_consent_on_paper_says_which_and_when(case: Any):
-    assert refused(draft(case), sending("consent"))[0] == "consent_words"
-    assert refused(draft(case), sending("consent", consent_on=yesterday()))[0] == "consent_words"
-    assert refused(draft(case), sending("consent", consent_on=yesterday() + timedelta(days=1), consent_words="x", on=yesterday()))[0] == "consent_on"
-    letter = send(draft(case), sending("consent", consent_on=yesterday(), consent_words="Austausch mit der Schule"))
-    assert row_of(letter).ground_words == f"{yesterday():%d.%m.%Y}: Austausch mit der Schule"
-
-
 # ---- Without reference to a person
 
 
@@ -312,13 +304,14 @@ def test_names_of_who_left_count_too(family: Any):
 
 
 def test_an_email_is_looked_through_before(case: Any):
-    said = {"consent_on": yesterday(), "consent_words": "x"}
-    assert refused(draft(case), sending("consent", "mail", **said))[0] == "nothing_special"
-    assert send(draft(case), sending("consent", "mail", nothing_special=True, **said)).way == "mail"
+    said = {"power_id": power(case).id}
+    assert refused(draft(case), sending("power", "mail", **said))[0] == "nothing_special"
+    assert send(draft(case), sending("power", "mail", nothing_special=True, **said)).way == "mail"
 
 
 def test_some_letters_never_go_by_email(case: Any, family: Any):
-    said = {"consent_on": yesterday(), "consent_words": "x", "nothing_special": True}
+    from faden.documents.models import PrintedForm
+
     with_address = template("{{ person.anschrift }}", title="Mit Anschrift")
     for letter in (
         draft(case, plan(shipped_code="widerspruch")),
@@ -326,8 +319,13 @@ def test_some_letters_never_go_by_email(case: Any, family: Any):
         draft(case, plan(template_id=with_address.id)),
         draft(family, plan(about=(family.child.id,), confidential=True)),
     ):
-        assert refused(letter, sending("consent", "mail", **said))[0] == "way"
-    assert send(draft(case, plan(template_id=template("{{ text }}", title="Ohne").id)), sending("consent", "mail", **said))
+        whose = family.child if letter.confidential else case
+        held = power(whose, scope=("information", "apply", "remedy"))
+        with acting(AMAL):
+            PrintedForm.objects.filter(about=held.id).update(confidential=letter.confidential)
+        assert refused(letter, sending("power", "mail", power_id=held.id, nothing_special=True))[0] == "way"
+    held = power(case)
+    assert send(draft(case, plan(template_id=template("{{ text }}", title="Ohne").id)), sending("power", "mail", power_id=held.id, nothing_special=True))
 
 
 # ---- A protected address

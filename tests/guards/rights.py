@@ -33,7 +33,17 @@ MEMBERS = {("faden_steward", "faden_owner")}  # only to hand functions to it
 DEFINERS = {
     "audit_expire(uuid)": ("faden_owner", "faden_app", "lets whole blocks of both logs go when their period has ended"),
     "deliver_release(uuid,bytea)": ("faden_owner", "faden_app", "writes the one row that belongs to the recipient"),
-    "end_delivery(uuid)": ("faden_owner", "faden_app", "ends that row when the consent ends"),
+    "delivery_series(uuid)": ("faden_owner", "faden_app", "a copy that is replaced leads to the one that counts"),
+    "ended_deliveries()": ("faden_owner", "faden_app", "when and why a copy ended, where the row policy hides it whole"),
+    "end_delivery(uuid,text)": ("faden_owner", "faden_app", "ends that row when its ground ends"),
+    "reply_by_link(uuid,bytea)": ("faden_owner", "faden_app", "an agency without an account answers at the sender"),
+    "reply_to_delivery(uuid,uuid,bytea)": ("faden_owner", "faden_app", "the recipient of a copy answers at its sender"),
+    "resolve_link(bytea)": ("faden_steward", "faden_app", "a link is opened before anything is known"),
+    "submit_request(uuid,text,text,text[],text,boolean,bytea,bytea)": (
+        "faden_owner", "faden_app", "a partner asks the service that is competent on the day",
+    ),
+    "tell_request_state(uuid)": ("faden_owner", "faden_app", "the partner sees one of three states"),
+    "try_link_code(bytea)": ("faden_owner", "faden_app", "counts the wrong codes of a link"),
     "own_memberships()": ("faden_steward", "faden_app", "a person chooses her role before a service is known"),
     "resolve_calendar(bytea)": ("faden_steward", "faden_app", "a calendar asks before a service is known"),
     "resolve_invitation(bytea)": ("faden_steward", "faden_app", "a link is opened before a service is known"),
@@ -41,10 +51,11 @@ DEFINERS = {
 
 # What the app role may do with a table when it is not everything.
 LESS = {
-    "consents_consent": "INSERT,SELECT",  # a legal record
-    "consents_consentwithdrawal": "INSERT,SELECT",
-    "consents_release": "INSERT,SELECT",
-    "consents_delivery": "SELECT filed_at:UPDATE filed_by:UPDATE",  # written by its functions
+    "consents_consent": "INSERT,SELECT,UPDATE",  # signed, it is kept by a trigger
+    "consents_release": "INSERT,SELECT",  # legal records
+    "consents_releaseending": "INSERT,SELECT",
+    "consents_delivery": "SELECT content:UPDATE erasure:UPDATE erasure_at:UPDATE erasure_by:UPDATE erasure_words:UPDATE"
+    " filed_at:UPDATE filed_by:UPDATE",  # written by its functions
     "kernel_auditblock": "INSERT,SELECT",
     "kernel_auditepoch": "SELECT",  # began by the owner after a restore
     "kernel_auditexpiry": "SELECT",  # written by audit_expire
@@ -66,6 +77,9 @@ LESS |= {
 ALL = "DELETE,INSERT,SELECT,UPDATE"
 STEWARD = {
     "cases_calendarfeed": " ".join(f"{c}:SELECT" for c in ("membership_id", "organisation_id", "revoked_at", "token_hash")),
+    "consents_linkdelivery": " ".join(
+        f"{c}:SELECT" for c in ("ended_at", "expires_at", "id", "organisation_id", "token_hash", "wrong_codes")
+    ),
     "organisations_membership": "SELECT",
     "organisations_invitation": " ".join(
         f"{c}:SELECT"
@@ -184,9 +198,10 @@ def odd_definers(connection: psycopg.Connection) -> dict[str, str]:
 
 
 def open_to_temporary_types(connection: psycopg.Connection) -> set[str]:
-    """Definers that would take a caller's temporary type for one of theirs: pg_temp must be named, and last."""
+    """Definers and triggers that would take a caller's temporary type or table for one of theirs: pg_temp must be named, and last."""
     found = connection.execute(
-        "SELECT oid::regprocedure::text, proconfig FROM pg_proc WHERE prosecdef"
+        "SELECT p.oid::regprocedure::text, proconfig FROM pg_proc AS p JOIN pg_roles AS r ON r.oid = proowner"
+        " WHERE prosecdef OR (prorettype = 'trigger'::regtype AND rolname = 'faden_owner' AND proname !~ '^procrastinate')"
     ).fetchall()
     return {name for name, settings in found if not any(s.endswith(", pg_temp") for s in settings or ())}
 
@@ -196,7 +211,11 @@ BY_THE_NIGHT = {
     "cases_deadline.ended": "a Frist goes by itself when what it came from is no more",
     "cases_task.made": "a job makes a task when someone comes of age or a protection needs a look",
     "chains_stepchange.changed": "an exemption ends with its day, and others follow",
-    "consents_consentwithdrawal.withdrawn": "what parents gave ends at 18",
+    "chains_chainshare.ended": "a Laufende Freigabe ends with its day or its consent",
+    "consents_releaseending.ended": "a Weitergabe ends with its day, or when what parents gave ends at 18",
+    "referrals_answer.noted": "an answer came by itself",
+    "referrals_answer.undone": "the recipient corrects what it answered",
+    "referrals_referralchange.changed": "a Vermittlung runs out with its day, and reminders are sent at night",
 }
 
 

@@ -7,6 +7,7 @@ import psycopg
 from faden.kernel.tenancy import OUTSIDE
 
 SERVICE = "organisation_id = ( SELECT (NULLIF(current_setting('faden.organisation'::text, true), ''::text))::bigint)"
+LINK = "id = ( SELECT (NULLIF(current_setting('faden.delivery'::text, true), ''::text))::uuid)"
 TODAY = "( SELECT ((now() AT TIME ZONE 'Europe/Berlin'::text))::date AS timezone)"
 
 Policy = tuple[str, str, str, str, str | None]
@@ -27,7 +28,7 @@ OTHER_POLICIES: dict[str, tuple[str, list[Policy]]] = {
         [OWN_SERVICE, ("steward_looks_up", "faden_steward", "SELECT", "(CURRENT_USER = 'faden_steward'::name)", None)],
     ),
     "consents_delivery": (
-        "the recipient sees a copy only while both dates allow it, and writes nothing but the filing",
+        "the recipient sees a copy only while both dates allow it, and writes only that it filed or erased it",
         [
             ("owner_in_service", "faden_owner", "ALL", f"({SERVICE})", f"({SERVICE})"),
             (
@@ -36,8 +37,20 @@ OTHER_POLICIES: dict[str, tuple[str, list[Policy]]] = {
             ),
             (
                 "recipient_files", "faden_app", "UPDATE",
-                f"(({SERVICE}) AND (ended_at IS NULL) AND (valid_until >= {TODAY}))", f"({SERVICE})",
+                f"(({SERVICE}) AND ((filed_at IS NOT NULL) OR ((ended_at IS NULL) AND (valid_until >= {TODAY}))))",
+                f"({SERVICE})",
             ),
+        ],
+    ),
+    "consents_linkdelivery": (
+        "an agency without an account reads the one copy its link names, and nothing else",
+        [
+            OWN_SERVICE,
+            (
+                "by_link", "faden_app,faden_owner", "SELECT",
+                f"(({LINK}) AND (ended_at IS NULL) AND (expires_at > ( SELECT now() AS now)) AND (wrong_codes < 5))", None,
+            ),
+            ("steward_looks_up", "faden_steward", "SELECT", "(CURRENT_USER = 'faden_steward'::name)", None),
         ],
     ),
 }  # fmt: skip

@@ -17,11 +17,11 @@ from tests.guards import source
 
 # What is translated by a name instead of by its words, and how the words get into the catalogue.
 AT_RUN_TIME = {
-    ("consents/policies.py", "GAPS[gap]"): "messages.TABLES",
     ("desk/person_fields.py", "str(problem)"): "messages.TABLES: SENTENCES",
     ("desk/screen_names.py", "SCREENS[code]"): "gettext_noop in the table",
     ("desk/search.py", "WORDS[reason]"): "messages.TABLES",
     ("desk/shell.py", "label"): "gettext_noop in the table",
+    ("partner/frame.py", "label"): "gettext_noop in the table",
     ("documents/rules/remedy_words.py", "line.detail"): "gettext_noop: the names of kernel.holidays",
     ("persons/queries/comparison.py", "WORDS[reason]"): "messages.TABLES",
     ("persons/queries/comparison.py", "_WORDS[says]"): "gettext_noop in the table",
@@ -29,7 +29,6 @@ AT_RUN_TIME = {
 PLAIN_GERMAN = {
     "cases/rules/codewords.py": "data",
     "cases/rules/label_text.py": "letters and how wide they are",
-    "consents/policies.py": "GAPS: its caller translates",
     "documents/rules/letter_fields.py": "examples of what a field holds, in a letter that is German",
     "documents/rules/letter_grounds.py": "small words of German names of offices, for comparing: data",
     "documents/rules/spelling.py": "letters of German names, for comparing: data",
@@ -41,6 +40,8 @@ PLAIN_GERMAN = {
     "persons/codes.py": "names of languages, both German and English",
     "persons/rules/birth.py": "SENTENCES: their caller translates; months as people type them",
     "persons/rules/reasons.py": "WORDS: their caller translates",
+    "referrals/rules/presentations.py": "months of a text that is German",
+    "referrals/rules/traces.py": "what looks like a date, a street, a name, for comparing: data",
     "retention/policy.py": "what is wrong with the policy file, for who runs the installation",
 }
 PLAIN_TEMPLATES = {"look/templates/500.html": "appears even when nothing else works, translation too"}

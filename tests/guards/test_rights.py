@@ -108,6 +108,11 @@ def test_an_odd_function_is_found(catalogue, statement):
     assert len(rights.odd_definers(catalogue)) == 1
 
 
+def test_a_trigger_that_looks_anywhere_is_found(catalogue):
+    catalogue.execute("ALTER FUNCTION consents_release_is_grounded() RESET search_path")
+    assert rights.open_to_temporary_types(catalogue) == {"consents_release_is_grounded()"}
+
+
 def test_half_a_pair_is_found(catalogue):
     catalogue.execute("ALTER TABLE cases_task DROP CONSTRAINT a_done_task_says_by_whom")
     assert rights.half_noted(catalogue) == {"cases_task.done"}

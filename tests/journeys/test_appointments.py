@@ -20,12 +20,6 @@ LENA = "lena@caritas-ahaus.example"
 SUBJECT = "Gespräch über Schulden"
 
 
-@pytest.fixture(autouse=True)
-def clock_put_right():
-    yield
-    clock.set_forward(0)
-
-
 def working_day(days: int) -> str:
     """So far ahead, but from Monday to Friday."""
     found = clock.today() + timedelta(days=days)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from tests.kernel.worlds import World
+from tests.referrals.arriving import STEP
 
 NOWHERE = UUID("01890000-0000-7000-8000-000000000000")
 
@@ -45,6 +46,23 @@ _IDS = {
     "contact_id": lambda w: w.contact_person.id,
     "group_id": lambda w: w.group.id,
     "tie_id": lambda w: w.kinship.id,
+    "referral_id": lambda w: w.network["referral"].id,
+    "conference_id": lambda w: w.network["conference"].id,
+    "transfer_id": lambda w: w.network["transfer"].id,
+    "taken_id": lambda w: w.network["taken"].id,
+    "participant_id": lambda w: w.network["participant"].id,
+    "point_id": lambda w: w.network["point"].id,
+    "presentation_id": lambda w: w.network["presentation"].id,
+    "answer_id": lambda w: w.network["answer"].id,
+    "agency_id": lambda w: w.network["agency"].id,
+    "key": lambda w: f"a{w.network['agency'].id}",
+    "sending_id": lambda w: w.network["sending"].id,
+    "lawful_id": lambda w: w.lawful.id,
+    "opening_id": lambda w: w.emergency.id,
+    "request_id": lambda w: w.network["incoming_request"].id,
+    "delivery_id": lambda w: w.arrived["referral"],
+    "step": lambda w: STEP,
+    "share_id": lambda w: w.network["share"].id,
     "token": lambda w: "x" * 43,
 }
 # What there is only in a family's case.
@@ -67,6 +85,15 @@ _ELSEWHERE = (
     ("step_id", "chain", lambda w: w.chain_step.id),
     ("step_id", "goal", lambda w: w.goal_step.id),
     ("fact_id", "protected-address", lambda w: w.hidden_address.id),
+    ("sending_id", "sending-link", lambda w: w.network["link_sending"].id),
+    ("delivery_id", "presented-one", lambda w: w.arrived["presented"]),
+    ("delivery_id", "transfer-", lambda w: w.arrived["transfer"]),
+    ("case_id", "taken-", lambda w: w.family_case.id),
+    ("delivery_id", "received-erasure", lambda w: w.arrived["filed"]),
+    ("delivery_id", "received-step", lambda w: w.arrived["chain"]),
+    ("delivery_id", "received-talk", lambda w: w.arrived["chain"]),
+    ("declared_id", "consent-receipt", lambda w: w.ended_consent.about),
+    ("declared_id", "consent-reported", lambda w: w.waiting_consent.about),
 )
 
 

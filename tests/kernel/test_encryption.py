@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidTag
 from faden.kernel import keys
 from faden.kernel.actor import Actor
 from faden.kernel.rls import opened_for
+from tests.kernel.network_rows import plant_network
 from tests.kernel.worlds import GRONAU, World, fill, release_to
 
 pytestmark = pytest.mark.debian
@@ -48,17 +49,26 @@ def stored(superuser: psycopg.Connection) -> dict[str, list[bytes]]:
 def plain(world: World) -> dict[str, str | bytes]:
     """What the service itself reads, one value of each column."""
     from faden.cases.models import AreaView, Clarification, Closing, Inquiry, NetworkTie, WorkingNote
-    from faden.chains.models import ChainStep, Goal, Plan, PlanVersion, StepChange
-    from faden.consents.models import Delivery, SecrecyRelease
+    from faden.chains.models import ChainStep, Goal, Plan, PlanVersion, StepChange, StepReport
+    from faden.consents.models import (
+        Consent,
+        Delivery,
+        LawfulRelease,
+        LinkDelivery,
+        Release,
+        Reply,
+        SecrecyRelease,
+    )
     from faden.documents.models import Letter, Paper, WorkerTranslation
     from faden.documents.queries.files import content_of, page_of
     from faden.kernel.models import Draft
     from faden.persons.models import Limit, ProtectionMark
+    from faden.referrals import models as referrals
 
     def one(model: type, column: str) -> str:
-        """The only text there is: rows whose column is empty hold no secret."""
-        [found] = [row for row in model.objects.all() if getattr(row, column)]
-        return str(getattr(found, column))
+        """The first text there is, "" for none: rows whose column is empty hold no secret."""
+        found = (str(getattr(row, column)) for row in model.objects.order_by("id"))
+        return next((text for text in found if text not in ("", "None")), "")
 
     with opened_for(Actor.system(world.organisation_id), write=False):
         return {
@@ -67,6 +77,23 @@ def plain(world: World) -> dict[str, str | bytes]:
             "consents_delivery.content": Delivery.objects.order_by("id")[0].content
             if Delivery.objects.exists()
             else "",
+            "consents_consent.information": one(Consent, "information"),
+            "consents_lawfulrelease.facts": one(LawfulRelease, "facts"),
+            "consents_release.content": ", ".join(row.content for row in Release.objects.filter(channel="link")),
+            "consents_linkdelivery.content": one(LinkDelivery, "content"),
+            "consents_reply.content": one(Reply, "content"),
+            "chains_stepreport.words": one(StepReport, "words"),
+            **{
+                f"referrals_{model._meta.model_name}.{column}": one(model, column)
+                for model, column in (
+                    (referrals.Referral, "helped_words"), (referrals.Answer, "words"), (referrals.ReferralChange, "words"), (referrals.GivenAnswer, "words"),
+                    (referrals.IncomingRequest, "reach"), (referrals.IncomingRequest, "words"),
+                    (referrals.CaseTransfer, "summary"), (referrals.ConferencePoint, "said"),
+                    (referrals.ConferencePoint, "agreed"), (referrals.CasePresentation, "body"),
+                    (referrals.CasePresentation, "harmless"), (referrals.CasePresentation, "answer_words"),
+                    (referrals.Conference, "question"),
+                )
+            },
             "consents_secrecyrelease.information": one(SecrecyRelease, "information"),
             "documents_storedfile.content": content_of(world.file.id) or b"",
             "documents_pageimage.content": page_of(world.page.id)[0],
@@ -96,8 +123,10 @@ def plain(world: World) -> dict[str, str | bytes]:
 
 @pytest.fixture
 def world(ahaus) -> World:
-    """With a copy that was delivered to it."""
-    release_to(fill(GRONAU), ahaus)
+    """With a copy that was delivered to it, and one row of each table of the network."""
+    gronau = fill(GRONAU)
+    for sender, recipient in ((gronau, ahaus), (ahaus, gronau)):
+        plant_network(sender, recipient, *release_to(sender, recipient))
     return ahaus
 
 
@@ -195,6 +224,15 @@ def test_rotating_leaves_everything_readable_and_retires_the_old_key(world, own_
     assert plain(world) == before
 
 
+@pytest.fixture
+def rights_of_the_owner(own_database, superuser) -> Iterator[None]:
+    """The command seals as owner; here it runs in the app's process."""
+    superuser.execute("GRANT UPDATE (content) ON consents_release TO faden_app")
+    yield
+    superuser.execute("REVOKE UPDATE (content) ON consents_release FROM faden_app")
+
+
+@pytest.mark.usefixtures("rights_of_the_owner")
 def test_rotating_again_and_again_loses_nothing(ahaus, own_keys):
     from config import keyring
 
@@ -206,6 +244,7 @@ def test_rotating_again_and_again_loses_nothing(ahaus, own_keys):
     assert len(names) == 4, "no key gets the name of another"
 
 
+@pytest.mark.usefixtures("rights_of_the_owner")
 def test_a_rotation_that_broke_off_is_taken_up_again(ahaus, own_keys, superuser, monkeypatch):
     """Between two services: values under both keys are readable, and the next run finishes."""
     from config import keyring

@@ -33,7 +33,7 @@ def test_a_function_of_the_owner_runs_no_code_of_the_caller(two: tuple[World, Wo
     """Temporary types are looked up first unless pg_temp is named last: the cast to text becomes ours."""
     _consent, release = release_to(*two)
     inside.execute(PLANT)
-    inside.execute("SELECT end_delivery(%s)", [release.id])
+    inside.execute("SELECT end_delivery(%s, 'withdrawn')", [release.id])
     assert inside.execute("SELECT DISTINCT name FROM pg_temp.who WHERE name <> 'faden_app'").fetchall() == []
 
 
@@ -75,9 +75,55 @@ def seal_of(world: World) -> object:
 
 def test_another_services_release_is_neither_delivered_nor_ended(two: tuple[World, World], inside):
     _consent, release = release_to(two[1], two[0])
-    for call in ("end_delivery(%s)", "deliver_release(%s, '')"):
+    for call in ("end_delivery(%s, 'withdrawn')", "deliver_release(%s, '')"):
         with pytest.raises(psycopg.Error, match="no such release"):
             inside.execute(f"SELECT {call}", [release.id])
+
+
+def test_the_ground_is_not_asked_of_tables_of_the_caller(two: tuple[World, World], inside):
+    """A temporary table of the same name is looked up first unless the function says where it looks."""
+    from faden.kernel.rls import opened_for
+    from tests.releasing import withdrawn
+
+    consent, release = release_to(*two)
+    with opened_for(two[0].actor, write=True):
+        withdrawn(consent, by=two[0].actor)
+    told = (
+        "organisation_id, person_id, kind, ground, consent_id, purpose, data_classes, valid_until, number, released_at,"
+        " released_by, recipient_id, recipient_name"
+    )
+    again = (
+        f"INSERT INTO public.consents_release (id, channel, {told})"
+        f" SELECT gen_random_uuid(), 'phone', {told} FROM public.consents_release WHERE id = %s"
+    )
+    with pytest.raises(psycopg.Error, match="no consent covers"):
+        inside.execute(again, [release.id])
+    for table in ("consents_consent", "consents_ownsecrecyrelease"):
+        inside.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM public.{table}")
+        inside.execute(f"UPDATE pg_temp.{table} SET ended_on = NULL, ended_because = ''")
+    with pytest.raises(psycopg.Error, match="no consent covers"):
+        inside.execute(again, [release.id])
+
+
+@pytest.mark.parametrize("call", [
+    "reply_to_delivery(%s, gen_random_uuid(), '')", "delivery_series(%s)", "tell_request_state(%s)",
+    "try_link_code('\\x00')", "reply_by_link(gen_random_uuid(), '')",
+])  # fmt: skip
+def test_nothing_of_another_service_is_answered_or_told(two: tuple[World, World], inside, superuser, call):
+    """Whatever the functions that cross are called with: nothing is written anywhere, and nothing is said."""
+    _consent, release = release_to(two[1], two[0])
+    mine = inside.execute("SELECT id FROM consents_delivery WHERE release_id = %s", [release.id]).fetchone()
+    assert mine, "Ahaus has the copy; Borken asks"
+    inside.execute("SELECT set_config('faden.organisation', %s, false)", [str(two[1].organisation_id)])
+    count = "SELECT (SELECT count(*) FROM consents_reply), (SELECT max(state_at) FROM referrals_sentrequest), (SELECT sum(wrong_codes) FROM consents_linkdelivery)"
+    before = superuser.execute(count).fetchone()
+    try:
+        said = inside.execute(f"SELECT {call}", list(mine) if "%s" in call else None).fetchone()[0]
+    except psycopg.Error as refused:
+        said = refused.sqlstate
+    assert said in (None, "", "gone", "FD011")
+    assert superuser.execute(count).fetchone() == before
+    assert inside.execute("SELECT count(*) FROM ended_deliveries() WHERE id = %s", list(mine)).fetchone() == (0,)
 
 
 @pytest.mark.parametrize("statement", [

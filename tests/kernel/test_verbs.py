@@ -296,13 +296,7 @@ def test_the_app_names_neither_transaction_nor_epoch(inside, ahaus):
 
 def test_not_even_the_owner_changes_a_record_by_mistake(two, owner):
     owner.execute("SELECT set_config('faden.organisation', %s, false)", [str(two[0].organisation_id)])
-    for table in (
-        "kernel_auditevent",
-        "kernel_look",
-        "kernel_auditblock",
-        "consents_consent",
-        "consents_release",
-    ):
+    for table in ("kernel_auditevent", "kernel_look", "kernel_auditblock", "consents_release"):
         for words in ("UPDATE {} SET organisation_id = organisation_id", "DELETE FROM {}"):
             with pytest.raises(psycopg.Error, match="append-only"):
                 owner.execute(words.format(table))

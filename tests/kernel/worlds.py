@@ -1,6 +1,6 @@
 """Two services with rows in every table: a leak test needs something that could leak."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from time import sleep as pause
 from typing import Any
@@ -13,6 +13,9 @@ from faden.kernel.actor import Actor
 from faden.kernel.rls import opened_for
 from tests.case_making import open_a_case
 from tests.desk_client import actor_of
+from tests.kernel.network_rows import plant_network
+from tests.referrals.arriving import arrive
+from tests.releasing import consented, released, withdrawn
 
 TEMPLATE = """\
 template: %(code)s
@@ -69,6 +72,8 @@ class World:
     scan: Any
     scan_page: Any
     declared: Any
+    ended_consent: Any
+    waiting_consent: Any
     oversight: Any
     invitation: Any
     mark: Any
@@ -76,6 +81,8 @@ class World:
     pair: Any
     view: Any
     network_tie: Any
+    lawful: Any
+    emergency: Any
     goal: Any
     goal_step: Any
     chain: Any
@@ -88,6 +95,8 @@ class World:
     family_case: Any
     member: Any
     family: str
+    network: dict[str, Any] = field(default_factory=dict)  # by noun, once the other service has its rows too
+    arrived: dict[str, Any] = field(default_factory=dict)  # ids of what a third service delivered
 
     @property
     def organisation_id(self) -> int:
@@ -168,7 +177,7 @@ def fill(staff: Staff) -> World:
         submissions.claim(uuid4(), digest=b"typed", by=by, at=at)
         drafts.save("/faelle/neu/", {"family": [name]}, by=by, at=at)
         audit.note_look(by=by, at=at, kind="case", page="case", purpose="caseload", subject=case.id)
-    world |= _plant_the_rest(by, case, name)
+    world |= _plant_the_rest(by, case, name) | {"arrived": arrive(by, name)}
     world |= _assessed(by, case, name)
     world |= _planned(by, case, name)
     world |= _chained(by, case, name)
@@ -296,7 +305,30 @@ def _declared(by: Actor, case: Any, name: str) -> dict[str, Any]:
         forms.ended(ended, DeclarationEnd.REVOKED, ended_on=on, **more)
         said = secrecy.Secrecy(f"Praxis {name}", f"Zweck {name}", f"Befunde {name}", (DataClass.CONTACT,))
         waiting = forms.prepare_release(said, how, case=case, person=case.person, **more)
-    return {"declared": waiting}
+        return {"declared": waiting, **_consented(by, case, name)}
+
+
+def _consented(by: Actor, case: Any, name: str) -> dict[str, Any]:
+    """A consent that was withdrawn, and one that somebody reported; each with the release of our staff."""
+    from faden.consents.actions.consents import Sharing
+    from faden.consents.actions.declarations import How
+    from faden.consents.rules.declarations import Signing
+    from faden.consents.vocabulary import DataClass, DeclarationEnd
+    from faden.documents.actions import forms
+    from faden.organisations.actions import agencies
+    from faden.organisations.queries.recipients import as_recipient
+
+    at, on = clock.now(), clock.today()
+    more, how = {"by": by, "at": at}, How(on + timedelta(days=90))
+    school = as_recipient(agencies.note(agencies.Described(f"Schule {name}", "schule"), **more))
+    sharing = Sharing(school, f"Zweck {name}", f"Angaben {name}", (DataClass.CONTACT,))
+    ended, staff = forms.prepare_consent(sharing, how, case=case, person=case.person, **more)
+    for form in (ended, staff):
+        forms.signed(form, Signing(on), **more)
+    forms.ended(ended, DeclarationEnd.REVOKED, ended_on=on, **more)
+    waiting, _staff = forms.prepare_consent(sharing, how, case=case, person=case.person, **more)
+    forms.reported(waiting, reported_by=f"Helferin {name}", reported_on=on, **more)
+    return {"ended_consent": ended, "waiting_consent": waiting}
 
 
 def _lettered(by: Actor, case: Any, name: str) -> dict[str, Any]:
@@ -450,6 +482,7 @@ def _email_of(by: Actor) -> str:
 
 def _overseen(staff: Staff, case: Any) -> dict[str, Any]:
     from faden.cases.actions.openings import open_with_reason
+    from faden.cases.models import CaseOpening
     from faden.cases.vocabulary.case import OpeningReason
     from faden.organisations.actions import invitations
     from faden.oversight import actions as oversight
@@ -463,6 +496,12 @@ def _overseen(staff: Staff, case: Any) -> dict[str, Any]:
         open_with_reason(
             case, reason=OpeningReason.SUBSTITUTION, words="Urlaub", by=lead, on=on - timedelta(days=1), at=at
         )
+    with opened_for(worker := actor_of(staff.case_manager), write=True):
+        lawful = _by_law(case, staff.family, worker)
+        emergency = CaseOpening.objects.create(
+            organisation_id=worker.organisation_id, case=case, opened_by=worker.person, opened_at=at, until=on,
+            until_at=at + timedelta(hours=1), reason=OpeningReason.EMERGENCY, words=f"Notfall {staff.family}",
+        )  # fmt: skip
     with opened_for(dpo, write=True):
         matter = oversight.ask(
             number=case.number, occasion=Occasion.COMPLAINT, words="Prüfung", by=dpo, on=on, at=at
@@ -476,52 +515,43 @@ def _overseen(staff: Staff, case: Any) -> dict[str, Any]:
             at=at,
             today=on,
         )
-    return {"oversight": matter, "invitation": invitation}
+    return {"oversight": matter, "invitation": invitation, "lawful": lawful, "emergency": emergency}
+
+
+def _by_law(case: Any, name: str, by: Actor) -> Any:
+    """Put before the second person; nobody has decided."""
+    from faden.cases.actions.by_law import ask
+    from faden.cases.actions.concerning import About
+    from faden.consents.actions.lawful import ByLaw
+    from faden.consents.vocabulary import DataClass, LawNorm
+    from faden.organisations.actions.agencies import Described, note
+    from faden.organisations.queries.recipients import as_recipient
+
+    at, on = clock.now(), clock.today()
+    to = note(Described(f"Jugendamt {name}", "jugendamt"), by=by, at=at)
+    said = ByLaw(as_recipient(to), LawNorm.KKG_4, f"Tatsachen {name}", f"Schutz {name}", (DataClass.CONTACT,), informed_on=on)
+    return ask(case, said, about=About((case.person_id,)), by=by, at=at, today=on)
 
 
 def release_to(sender: World, recipient: World, *, purpose: str = "Beratung") -> tuple[Any, Any]:
-    """A consent and one Weitergabe on it: (consent, release)."""
-    from faden.consents.actions import releases
+    """A signed consent with the release of the staff, and one Weitergabe on it: (consent, release)."""
     from faden.organisations.models import Organisation
 
-    by, at, today = sender.actor, clock.now(), clock.today()
-    with opened_for(by, write=True):
-        consent = releases.note_consent(
-            person=sender.case.person,
-            recipient=Organisation.objects.get(id=recipient.organisation_id),
-            purpose=purpose,
-            data_classes=["contact"],
-            given_on=today,
-            valid_until=today + timedelta(days=30),
-            language="de",
-            text_version="1",
-            given_how="paper",
-            by=by,
-            at=at,
-        )
-        release = releases.release_by_consent(
-            consent=consent,
-            content={"Name": sender.family},
-            data_classes=["contact"],
-            purpose=purpose,
-            until=today + timedelta(days=10),
-            by=by,
-            at=at,
-            today=today,
-        )
-    return consent, release
+    with opened_for(sender.actor, write=True):
+        to = Organisation.objects.get(id=recipient.organisation_id)
+        consent = consented(sender.case.person, to, purpose=purpose, by=sender.actor)
+        return consent, released(consent, purpose=purpose, facts={"Name": sender.family}, by=sender.actor)
 
 
 def two_full_services() -> tuple[World, World]:
     """Rows of both in every tenant table, sealed blocks and deliveries included."""
-    from faden.consents.actions import releases
-
     ahaus, gronau = fill(AHAUS), fill(GRONAU)
     for sender, recipient in ((ahaus, gronau), (gronau, ahaus)):
-        release_to(sender, recipient)
+        standing = release_to(sender, recipient)
+        sender.network.update(plant_network(sender, recipient, *standing))
         consent, _release = release_to(sender, recipient, purpose="Widerrufen")
         with opened_for(sender.actor, write=True):
-            releases.withdraw(consent, by=sender.actor, at=clock.now())
+            withdrawn(consent, by=sender.actor)
     for world in (ahaus, gronau):
         seal(world)
     return ahaus, gronau

@@ -25,6 +25,31 @@ def test_templates_hold_neither_style_nor_script() -> None:
     assert found == []
 
 
+def test_what_is_wrong_stands_once_above_a_form() -> None:
+    """A whole form brings its summary along: with a second one both take the focus, and a screen reader says all twice."""
+    texts = {path.name: path.read_text("utf-8") for path in LOOK.parent.rglob("templates/**/*.html")}
+    found = [
+        (name, form)
+        for name, text in texts.items()
+        for form in re.findall(r'<c-error-summary :form="(\w+)"', text)
+        if re.search(r"\{\{ " + form + r" \}\}", text)
+    ]
+    assert len(texts) > len(TEMPLATES)
+    assert found == []
+
+
+def test_every_icon_is_drawn() -> None:
+    """A name nobody drew is a plain square."""
+    drawn = set(re.findall(r"\.kern-icon--([\w-]+)", KERN + "".join(path.read_text("utf-8") for path in STYLES)))
+    used = {
+        (path.name, name)
+        for path in LOOK.parent.rglob("templates/**/*.html")
+        for name in re.findall(r'(?:icon|c-icon name)="([a-z-]+)"', path.read_text("utf-8"))
+    }
+    assert len(used) > 50
+    assert [one for one in sorted(used) if one[1] not in drawn] == []
+
+
 def test_templates_are_short() -> None:
     assert [path.name for path in TEMPLATES if path.read_text("utf-8").count("\n") > 150] == []
 

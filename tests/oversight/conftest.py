@@ -1,6 +1,5 @@
 """Who is who: Amal works, Lena leads, Dilan is the officer, Anton runs accounts; Dorit is Gronau's officer."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,15 +10,6 @@ from tests.desk_client import keyed, membership_of, signed_in
 AMAL, BERND, LENA = "amal@caritas-ahaus.example", "bernd@caritas-ahaus.example", "lena@caritas-ahaus.example"
 DILAN, ANTON = "datenschutz@caritas-ahaus.example", "verwaltung@caritas-ahaus.example"
 DORIT, CEM = "datenschutz@drk-gronau.example", "cem@drk-gronau.example"
-
-
-@pytest.fixture(autouse=True)
-def clock_put_right() -> Iterator[None]:
-    """Time travel ends with the test."""
-    from faden.kernel import clock
-
-    yield
-    clock.set_forward(0)
 
 
 @pytest.fixture

@@ -5,9 +5,14 @@ from typing import Any
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from tests.cast import AMAL, ANTON, DILAN, DORA, KARIN, LENA
+from tests.cast import AMAL, ANTON, BERND, DILAN, DORA, KARIN, LENA
 from tests.desk_client import signed_in
 
+PETRA, ILSE = "petra@bildungswerk.example", "lotsin@abh-kreis-borken.example"
+OURS, THEIRS = ({"delivery_id": f"{whose}_referral"} for whose in ("arrived", "their"))
+OUR_CHAIN, THEIR_CHAIN = ({"delivery_id": f"{whose}_chain"} for whose in ("arrived", "their"))
+OUR_FILED, THEIR_FILED = ({"delivery_id": f"{whose}_filed"} for whose in ("arrived", "their"))
+ITS_STEP = {"step": "arrived_step"}
 NOBODY, FRESH = "nobody", "Amal just after signing in, with a code app"
 FAMILY = {"case_id": "family_case"}
 MEMBER, RELATIVE = {**FAMILY, "person_id": "member"}, {**FAMILY, "person_id": "relative"}
@@ -16,8 +21,13 @@ GOAL = {**MEMBER, "goal_id": "goal"}
 APPOINTMENT = {"case_id": "case", "appointment_id": "appointment"}
 GOAL_STEP = {**GOAL, "step_id": "goal_step"}
 CHAIN, STEP = {**FAMILY, "chain_id": "chain"}, {**FAMILY, "step_id": "chain_step"}
+SHARE = {**CHAIN, "share_id": "share"}
 FACT = {**MEMBER, "kind": "kind_residence", "fact_id": "fact_residence"}
 DECLARED, TEXT = {**MEMBER, "declared_id": "declared"}, {"kind": "power_kind", "language": "german"}
+REFERRAL = {**FAMILY, "referral_id": "referral"}
+TRANSFER = {**FAMILY, "transfer_id": "transfer"}
+CONFERENCE, HELD = ({**FAMILY, "conference_id": one} for one in ("conference", "held_conference"))
+PRESENTATION = {**FAMILY, "presentation_id": "presentation"}
 LETTER = {**FAMILY, "letter_id": "letter"}
 HIDDEN = {"case_id": "hidden_case", "person_id": "hidden_person"}
 DECISION = {"case_id": "case", "decision_id": "decision"}
@@ -100,6 +110,11 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "chain": (AMAL.email, CHAIN),
     "chain:ended": (AMAL.email, {**FAMILY, "chain_id": "ended_chain"}),
     "chain:confidential": (AMAL.email, {**FAMILY, "chain_id": "hidden_chain"}),
+    "chain-share": (AMAL.email, CHAIN),
+    "chain-shared": (AMAL.email, SHARE),
+    "chain-shared:ended": (AMAL.email, {**CHAIN, "share_id": "ended_share"}),
+    "chain-share-ask": (AMAL.email, SHARE),
+    "chain-share-end": (AMAL.email, SHARE),
     "chain-new": (AMAL.email, FAMILY),
     "chain-free": (AMAL.email, FAMILY),
     "chain-start": (AMAL.email, {**FAMILY, "code": "template"}),
@@ -136,8 +151,80 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "secrecy-new": (AMAL.email, MEMBER),
     "declaration": (AMAL.email, DECLARED),
     **{f"declaration:{state}": (AMAL.email, {**MEMBER, "declared_id": f"{state}_declared"}) for state in ("signed", "ended", "outdated", "draft")},
+    **{f"declaration:{state}": (AMAL.email, {**MEMBER, "declared_id": state}) for state in ("consent", "waiting_consent", "ended_consent", "staff")},
+    "declaration-end:consent": (AMAL.email, {**MEMBER, "declared_id": "consent"}),
+    "declaration-end:staff": (AMAL.email, {**MEMBER, "declared_id": "staff"}),
+    "declaration-signed:consent": (AMAL.email, {**MEMBER, "declared_id": "waiting_consent"}),
+    "consent-new": (AMAL.email, MEMBER),
+    "consent-reported": (AMAL.email, {**MEMBER, "declared_id": "waiting_consent"}),
+    "consent-receipt": (AMAL.email, {**MEMBER, "declared_id": "ended_consent"}),
+    "person-account": (AMAL.email, MEMBER),
+    "person-account:protected": (AMAL.email, HIDDEN),
+    "person-account-confidential": (AMAL.email, MEMBER),
+    "release-register": (LENA.email, {}),
+    "release-register:own": (AMAL.email, {}),
+    "release-register:watched": (DILAN.email, {}),
     "declaration-signed": (AMAL.email, DECLARED),
     "declaration-end": (AMAL.email, {**MEMBER, "declared_id": "signed_declared"}),
+    "together": (AMAL.email, FAMILY),
+    "together:closed": (AMAL.email, {"case_id": "closed_case"}),
+    "person-together": (AMAL.email, MEMBER),
+    "person-together:protected": (AMAL.email, HIDDEN),
+    "person-together-confidential": (AMAL.email, MEMBER),
+    "conference-new": (AMAL.email, {"case_id": "case"}),
+    "conference-new:family": (AMAL.email, FAMILY),
+    **dict.fromkeys(
+        ("conference", "conference-change", "conference-cancel", "conference-seat-new", "conference-point-new", "conference-minutes"),
+        (AMAL.email, CONFERENCE),
+    ),
+    **dict.fromkeys(("conference-seat", "conference-invite"), (AMAL.email, {**CONFERENCE, "participant_id": "participant"})),
+    "conference-point": (AMAL.email, {**CONFERENCE, "point_id": "point"}),
+    "conference:held": (AMAL.email, HELD),
+    "conference-minutes:held": (AMAL.email, HELD),
+    "conference-minutes-send": (AMAL.email, {**HELD, "participant_id": "held_participant"}),
+    **dict.fromkeys(("conference-point-task", "conference-point-chain-step"), (AMAL.email, {**HELD, "point_id": "held_point"})),
+    "presentation-new": (AMAL.email, FAMILY),
+    **dict.fromkeys(
+        ("presentation", "presentation-change", "presentation-review", "presentation-send", "presentation-withdraw"),
+        (AMAL.email, PRESENTATION),
+    ),
+    "presentation:told": (AMAL.email, {**FAMILY, "presentation_id": "told_presentation"}),
+    "presented": (KARIN.email, {}),
+    "presented-one": (KARIN.email, {"delivery_id": "presented"}),
+    "transfer-new": (AMAL.email, {"case_id": "case"}),
+    "transfer-new:family": (AMAL.email, FAMILY),
+    **dict.fromkeys(
+        ("transfer", "transfer-change", "transfer-parts", "transfer-send", "transfer-withdraw"), (AMAL.email, TRANSFER)
+    ),
+    "transfer-person": (AMAL.email, {**TRANSFER, "person_id": "member"}),
+    "transfer:accepted": (AMAL.email, {"case_id": "case", "transfer_id": "accepted_transfer"}),
+    "transfer-parts:accepted": (AMAL.email, {"case_id": "case", "transfer_id": "accepted_transfer"}),
+    "transfer-finish": (AMAL.email, {"case_id": "case", "transfer_id": "accepted_transfer"}),
+    "transfer-arrived": (AMAL.email, {"delivery_id": "arrived_transfer"}),
+    "transfer-decline": (AMAL.email, {"delivery_id": "arrived_transfer"}),
+    "taken-over": (AMAL.email, FAMILY),
+    "taken-over:none": (AMAL.email, {"case_id": "case"}),
+    "referral-new": (AMAL.email, {"case_id": "case"}),
+    "referral-new:family": (AMAL.email, FAMILY),
+    **dict.fromkeys(("referral", "referral-change", "referral-answer", "referral-withdraw", "referral-helped"), (AMAL.email, REFERRAL)),
+    "referral:draft": (AMAL.email, {**FAMILY, "referral_id": "draft_referral"}),
+    "referral:over": (AMAL.email, {**FAMILY, "referral_id": "over_referral"}),
+    "referral-reopen": (AMAL.email, {**FAMILY, "referral_id": "over_referral"}),
+    "referral-send": (AMAL.email, {**REFERRAL, "key": "agency_key"}),
+    "referral-send:first": (AMAL.email, {**FAMILY, "referral_id": "draft_referral", "key": "agency_key"}),
+    "referral-list": (AMAL.email, {}),
+    "agencies": (AMAL.email, {}),
+    "agency-new": (AMAL.email, {}),
+    "agency": (LENA.email, {"agency_id": "agency"}),
+    "agency-end": (AMAL.email, {"agency_id": "agency"}),
+    "sending-link": (AMAL.email, {**FAMILY, "sending_id": "link_sending"}),
+    "requests-in": (AMAL.email, {}),
+    "request-paper": (AMAL.email, {}),
+    **{f"request-in{more}": (AMAL.email, {"request_id": f"{which}request"}) for more, which in (("", ""), (":answered", "answered_"), (":paper", "paper_"))},
+    "request-in-inquiry": (AMAL.email, {"request_id": "request"}),
+    "link": (NOBODY, {"token": "link_token"}),
+    "sent-requests": (ILSE, {}),
+    "sent-request-new": (ILSE, {}),
     "letters": (AMAL.email, FAMILY),
     "letters:none": (AMAL.email, {"case_id": "closed_case"}),
     "person-letters": (AMAL.email, MEMBER),
@@ -258,6 +345,23 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "pair:linked": (AMAL.email, {"pair_id": "linked_pair"}),
     "team-cases": (LENA.email, {}),
     "case-opening": (LENA.email, {"case_id": "case"}),
+    "emergency": (BERND.email, {"case_id": "case"}),
+    "emergency-end": (BERND.email, {"case_id": "emergency_case"}),
+    "case:emergency": (BERND.email, {"case_id": "emergency_case"}),
+    "emergencies": (LENA.email, {}),
+    "emergencies:watched": (DILAN.email, {}),
+    "emergency-review": (LENA.email, {"opening_id": "emergency"}),
+    "emergency-review:judged": (DILAN.email, {"opening_id": "judged_emergency"}),
+    "lawful-new": (AMAL.email, {"case_id": "case"}),
+    "lawful-new:family": (AMAL.email, FAMILY),
+    "lawful-new-office": (AMAL.email, FAMILY),
+    **{f"lawful{more}": (AMAL.email, {**FAMILY, "lawful_id": f"{which}lawful"}) for more, which in (("", ""), (":confirmed", "confirmed_"), (":refused", "refused_"))},
+    "lawful-informed": (AMAL.email, {**FAMILY, "lawful_id": "confirmed_lawful"}),
+    "lawful-release": (AMAL.email, {**FAMILY, "lawful_id": "confirmed_lawful"}),
+    "lawful-waiting": (LENA.email, {}),
+    "lawful-decide": (LENA.email, {"lawful_id": "office_lawful"}),
+    "lawful-decide:other": (LENA.email, {"lawful_id": "lawful"}),
+    "lawful-decide:decided": (LENA.email, {"lawful_id": "confirmed_lawful"}),
     "matters-to-confirm": (LENA.email, {}),
     "looks": (DILAN.email, {}),
     "deeds": (DILAN.email, {}),
@@ -270,6 +374,27 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "overview": (KARIN.email, {}),
     "deliveries": (DORA.email, {}),
     "delivery": (DORA.email, {"delivery_id": "delivery"}),
+    "received": (AMAL.email, {}),
+    "received-counts": (DILAN.email, {}),
+    "received-one": (AMAL.email, OURS),
+    "received-one:chain": (AMAL.email, OUR_CHAIN),
+    "received-one:filed": (AMAL.email, OUR_FILED),
+    "received-answer": (AMAL.email, OURS),
+    "received-correction": (AMAL.email, OURS),
+    "received-filing": (AMAL.email, OURS),
+    "received-erasure": (AMAL.email, OUR_FILED),
+    "received-step": (AMAL.email, {**OUR_CHAIN, **ITS_STEP}),
+    "received-talk": (AMAL.email, {**OUR_CHAIN, **ITS_STEP}),
+    "deliveries:three": (PETRA, {}),
+    "delivery:referral": (PETRA, THEIRS),
+    "delivery:chain": (PETRA, THEIR_CHAIN),
+    "delivery:filed": (PETRA, THEIR_FILED),
+    "delivery-answer": (PETRA, THEIRS),
+    "delivery-correction": (PETRA, THEIRS),
+    "delivery-filing": (PETRA, THEIRS),
+    "delivery-erasure": (PETRA, THEIR_FILED),
+    "delivery-step": (PETRA, {**THEIR_CHAIN, **ITS_STEP}),
+    "delivery-talk": (PETRA, {**THEIR_CHAIN, **ITS_STEP}),
 }
 # What takes only POST: (who may, kwargs, the fields it reads).
 POSTS: dict[str, tuple[str, dict[str, str], list[str]]] = {
@@ -318,6 +443,10 @@ POSTS: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "weight": (AMAL.email, {"case_id": "case"}, ["weight"]),
     "substitution-end": (AMAL.email, {"substitution_id": "substitution"}, []),
     "declaration-sheets-make": (AMAL.email, MEMBER, ["erklaerung"]),
+    "conference-unseat": (AMAL.email, {**CONFERENCE, "participant_id": "participant"}, ["version"]),
+    "conference-point-drop": (AMAL.email, {**CONFERENCE, "point_id": "point"}, ["version"]),
+    "taken-goals": (AMAL.email, {**FAMILY, "taken_id": "taken"}, []),
+    "referral-answer-undo": (AMAL.email, {**REFERRAL, "answer_id": "answer"}, []),
     "chain-template-preview": (LENA.email, {}, ["source"]),
     "takeover-preview": (LENA.email, {"membership_id": "absent"}, ["bulk", "reason"]),
     "takeover-confirmation": (LENA.email, {"membership_id": "absent"}, ["bulk", "reason"]),
@@ -336,7 +465,10 @@ POSTS: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "pair-link": (AMAL.email, {"pair_id": "pair"}, []),
     "pair-different": (AMAL.email, {"pair_id": "pair"}, []),
     "pair-unlink": (AMAL.email, {"pair_id": "linked_pair"}, []),
-    "delivery-filing": (DORA.email, {"delivery_id": "delivery"}, []),
+    "partner-draft": (PETRA, {}, ["draft_name", "text"]),
+    "partner-draft-discard": (PETRA, {}, ["draft_name"]),
+    "received-assignment": (AMAL.email, OURS, ["member"]),
+    "delivery-assignment": (PETRA, THEIRS, ["member"]),
 }
 # What takes only POST is told by its door; the rest is here with the reason why nobody looks at it.
 NOT_LOOKED_AT = {
@@ -345,7 +477,16 @@ NOT_LOOKED_AT = {
     "calendar-feed": "text for machines, see tests/cases/test_calendar_feed.py",
     "calendar-free": "a piece of the form of an appointment",
     "chain-template-file": "a text file, see tests/chains/test_templates.py",
+    "request-sheet": "a PDF, see tests/pages/test_request_pages.py",
+    "sent-request-sheet": "a PDF, see tests/pages/test_request_pages.py",
+    "conference-invitation": "a PDF, see tests/referrals/test_conferences.py",
+    "conference-minutes-sheet": "a PDF, see tests/referrals/test_conferences.py",
+    "referral-sheet": "a PDF, see tests/pages/test_referral_pages.py",
+    "referral-to": "leads to the page of the recipient that was chosen",
     "declaration-sheets": "a PDF, see tests/pages/test_declaration_pages.py",
+    "consent-receipt-paper": "a PDF, see tests/pages/test_consent_pages.py",
+    "person-account-paper": "a PDF, see tests/pages/test_consent_pages.py",
+    "person-account-paper-confidential": "a PDF, see tests/pages/test_consent_pages.py",
     "paper-page": "a picture, see tests/documents/test_paper_pages.py",
     "paper-pdf": "a PDF, see tests/documents/test_paper_pages.py",
     "letter-pdf": "a PDF, see tests/pages/test_letter_pages.py",

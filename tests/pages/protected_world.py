@@ -94,6 +94,7 @@ def plant_protected(*, marked: bool = True) -> dict[str, Any]:
         decision = _decisions(case, about, by)
         letter = _letters(case, about, by)
         declared = _declarations(case, by)
+        referred = _referrals(case, by)
         drafts.save(f"/faelle/{case.id}/kontakte/neu/", {"text": ["Hagebutte"]}, by=by, at=now)
         mark = set_mark(
             NewMark("shelter", today, words="Schutzwort"), person=case.person, by=by, on=today, at=now
@@ -105,13 +106,45 @@ def plant_protected(*, marked: bool = True) -> dict[str, Any]:
         view = AreaView.objects.get(assessment=look)
     hidden = {"hidden_case": case.id, "hidden_person": case.person_id, "hidden_address": rows[FactKind.ADDRESS].id}
     return {
-        **declared,
+        **declared, **referred,
         "case": case.id, "number": case.number, "person": case.person_id, "contact": note.id, "working_note": kept.id,
         "task": task.id, "deadline": deadline.id, "decision": decision, **letter, "ended_deadline": ended.id, "appointment": appointment.id, "paper": paper.id, "family_case": case.id,
         "member": case.person_id, "relative": husband.id, "tie": tie.id, "group": group.id, "view": view.id,
         "contact_person": contact_person.id, "network_tie": added.id, "mark": mark.id, "ending_case": case.id,
         "inquiry": inquiry.id, "anonymous": matter.id, "area": "housing", "husband": husband.id, **hidden,
         **{f"fact_{kind}": row.id for kind, row in rows.items()},
+    }  # fmt: skip
+
+
+def _referrals(case: Any, by: Any) -> dict[str, Any]:
+    """Sent with what the desk offers of her, a question of the agency; a draft; one that is over."""
+    from faden.consents.actions.releases import Told
+    from faden.consents.rules.contents import Content, Fact
+    from faden.consents.vocabulary import Channel, DeliveryKind
+    from faden.kernel import clock
+    from faden.organisations.actions import agencies
+    from faden.organisations.queries.recipients import as_recipient
+    from faden.referrals.actions import answers, referrals
+    from faden.referrals.vocabulary import AnswerKind, AnswerWay
+    from tests.releasing import consented
+
+    now, today = clock.now(), clock.today()
+    place = agencies.note(agencies.Described("Stelle ohne Namen", "beratungsstelle"), by=by, at=now)
+    consent = consented(case.person, place, by=by, purpose="Hagebutte")
+    wish = referrals.Wish("Hagebutte", "housing", case.person_id, second_choice="Hagebutte")
+    draft, out, over = (referrals.begin(wish, case=case, by=by, at=now) for _ in range(3))
+    content = Content("Hagebutte", "Hagebutte", (Fact("contact", "Name", "Xanthippe Quittenbaum"),), sender="Ahaus")
+    told = Told(
+        DeliveryKind.REFERRAL, as_recipient(place), Channel.LETTER, "Hagebutte", content, today + timedelta(days=9),
+        person_id=case.person_id, consent=consent,
+    )  # fmt: skip
+    sent = referrals.send(out, referrals.Addressed(told, today), seen_version=1, by=by, at=now, today=today)
+    said = answers.Said(AnswerKind.QUESTION, today, words="Hagebutte")
+    answer = answers.note(sent.sending, said, way=AnswerWay.PHONE, said_by="Hagebutte", by=by, at=now)
+    referrals.withdraw(over, seen_version=1, by=by, at=now)
+    return {
+        "referral": out.id, "draft_referral": draft.id, "over_referral": over.id, "sending": sent.sending.id, "answer": answer.id,
+        "agency": place.id, "agency_key": f"a{place.id}",
     }  # fmt: skip
 
 

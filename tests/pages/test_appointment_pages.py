@@ -28,12 +28,6 @@ def by(case):
     return actor_of(AMAL.email)
 
 
-@pytest.fixture(autouse=True)
-def clock_put_right():
-    yield
-    clock.set_forward(0)
-
-
 def secret(days=0, **more):
     return replace(planned(days, **more), subject="Schuldenfrage", place="Gartenweg 3", interpreter_language="ti")
 

@@ -14,14 +14,6 @@ from tests.desk_client import actor_of, keyed, signed_in, text_of
 from tests.pages.test_statement_counts import statements
 
 
-@pytest.fixture(autouse=True)
-def clock_put_right():
-    from faden.kernel import clock
-
-    yield
-    clock.set_forward(0)
-
-
 @pytest.fixture
 def case(own_database):
     return open_a_case()

@@ -21,14 +21,6 @@ LIST, ONE, NEW, ON_MY_DAY = 18, 20, 19, 2
 FRIDAY = date(2025, 11, 7)
 
 
-@pytest.fixture(autouse=True)
-def clock_put_right():
-    from faden.kernel import clock
-
-    yield
-    clock.set_forward(0)
-
-
 @pytest.fixture
 def case(own_database):
     return open_a_case()

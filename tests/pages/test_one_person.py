@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from tests.case_making import add_member, agree, open_a_case, put_paper
 from tests.cast import AMAL
 from tests.desk_client import actor_of, signed_in
+from tests.documents.pdf_reading import words_of as pdf_words
 
 SECRET = re.compile("Vaterwort|Duldung § 60a|AsylbLG § 2|Vatergeheim|Muttergeheim")
 OPTION = re.compile(r"<option(?![^>]*\bselected\b)[^>]*>[^<]*</option>")
@@ -119,7 +120,11 @@ def below_a_person(case, person):
 def words_of(client, address):
     """What a page says; the words of a list to choose from say nothing about anybody."""
     answer = client.get(address)
-    return OPTION.sub("", answer.content.decode()) if answer.status_code == 200 else ""
+    if answer.status_code != 200:
+        return ""
+    if answer.headers["Content-Type"] == "application/pdf":
+        return pdf_words(answer.content)
+    return OPTION.sub("", answer.content.decode())
 
 
 def test_there_are_such_pages(family):

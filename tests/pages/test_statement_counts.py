@@ -10,8 +10,11 @@ from tests.cast import AMAL, LENA
 from tests.desk_client import actor_of, signed_in
 
 # What the pages cost, doors, sessions and the note of the look included.
-DAY, CASELOAD, CASE, INQUIRIES, MATTER, SEARCH, TEAM = 34, 19, 35, 12, 14, 28, 12
-CASE_WITH_CHAIN, CHAINS, CHAIN = 37, 20, 27
+DAY, CASELOAD, CASE, INQUIRIES, MATTER, SEARCH, TEAM = 36, 19, 35, 12, 14, 28, 14
+CASE_WITH_CHAIN, CHAINS, CHAIN = 37, 20, 29
+# A Fallübergabe here and there; each of those who arrive is looked for once among our own.
+TRANSFER = {"transfer": 48, "transfer-parts": 50, "transfer-send": 48, "transfer-person": 22}
+TRANSFER_SENT, TRANSFER_ARRIVED, TRANSFER_ACCEPTED, TRANSFER_FINISH, TAKEN_OVER = 21, 17, 45, 41, 18
 
 
 @pytest.fixture
@@ -128,6 +131,61 @@ def test_search(by, count):
         count, 20
     )
     assert number == SEARCH
+
+
+def with_grounds(by, persons, count):
+    """A case of so many people, each with a consent towards Gronau; so many goals, steps and tasks are open."""
+    from faden.chains.actions import goals
+    from faden.chains.vocabulary import HolderKind
+    from faden.kernel import clock
+    from faden.kernel.rls import opened_for
+    from tests.case_making import add_member, agree
+    from tests.chains.making import begin, step
+    from tests.referrals import handing_over as over
+
+    case = cases(by, 1)
+    signed_by_her = {"own": False, "represented_by": (case.person_id,)}
+    grounds = {case.person: over.ground(case.person)}
+    for n in range(persons - 1):
+        child = add_member(case, f"Kind{n}", born="2015")
+        agree(child, **signed_by_her)
+        grounds[child] = over.ground(child, **signed_by_her)
+    begin(case, *(step(f"s{n}") for n in range(count)), by=by)
+    for n in range(count):
+        over.put(case, title=f"Anrufen {n}")
+        with opened_for(by, write=True):
+            goal = goals.make(case, case.person_id, goals.Wanted(f"Ziel {n}", "work"), by=by, on=clock.today(), at=clock.now())
+            goals.add_step(goal, goals.StepWanted("Bewerben", HolderKind.CLIENT), by=by, at=clock.now())
+    return case, grounds
+
+
+@pytest.mark.parametrize(("persons", "count"), [(1, 1), (4, 20)])
+def test_a_case_on_its_way_to_another_service(by, persons, count):
+    """Draft, each person's part, what is open, the look before sending; then both sides of it."""
+    from django.urls import reverse
+
+    from tests.referrals import handing_over as over
+
+    case, grounds = with_grounds(by, persons, count)
+    transfer = over.prepared(case, [person.id for person in grounds])
+    one = [case.id, transfer.id]
+    for person, ground in grounds.items():
+        over.describe(case, transfer, person, ground)
+    over.place_all(case, transfer)
+    more = {"transfer-person": [case.person_id]}
+    found = {name: statements(AMAL.email, reverse(name, args=[*one, *more.get(name, [])]))[0] for name in TRANSFER}
+    assert found == TRANSFER
+    over.send(case, transfer)
+    sent = statements(AMAL.email, reverse("transfer", args=one))[0]
+    arrived, answer = statements(over.CEM, reverse("transfer-arrived", args=[over.deliveries()[0]]))
+    assert answer.content.decode().count("Familienname") == persons
+    theirs = over.accept()
+    over.answered()
+    accepted, finish = (statements(AMAL.email, reverse(name, args=one))[0] for name in ("transfer", "transfer-finish"))
+    taken = statements(over.CEM, reverse("taken-over", args=[theirs.id]))[0]
+    assert (sent, arrived - persons, accepted, finish, taken) == (
+        TRANSFER_SENT, TRANSFER_ARRIVED, TRANSFER_ACCEPTED, TRANSFER_FINISH, TAKEN_OVER
+    )  # fmt: skip
 
 
 def test_paging_through_the_history_loses_nothing(by):

@@ -7,7 +7,16 @@ from uuid import UUID, uuid4
 
 from tests.cast import AMAL, ANTON, BERND, DILAN, DORA, LENA
 from tests.desk_client import actor_of, keyed, membership_of, signed_in
+from tests.pages.conference_world import conferred
+from tests.pages.referral_world import referred
+from tests.pages.request_world import asked_from_outside
+from tests.pages.share_world import shared
+from tests.pages.transfer_world import handed_over
+from tests.pages.trust_world import by_law
+from tests.referrals.arriving import STEP, arrive
+from tests.releasing import consented, released
 
+PETRA = "petra@bildungswerk.example"
 LONG = "Abdulrahmanzadeh-Al-Mutairi"
 TYPED = "Ärger mit <b>\"Müller\" & 'Söhnen'</b>"
 TEXT = (
@@ -31,9 +40,17 @@ def plant() -> dict[str, Any]:
     planted |= _own_template()
     planted |= _declarations(planted["family_case"], planted["member"])
     planted |= _letters(by, planted["family_case"], planted["member"])
+    planted |= referred(by, planted["family_case"], planted["member"], long=LONG, typed=TYPED)
+    planted |= by_law(planted["family_case"], planted["member"], long=LONG, typed=TYPED)
+    planted |= conferred(by, planted["family_case"], planted["member"], planted["relative"], long=LONG, typed=TYPED)
+    planted |= shared(by, planted["family_case"], planted["chain"], typed=TYPED)
     planted |= _protected(by)
     planted |= _alike(by)
-    planted |= {"delivery": _delivery(by), "colleague": membership_of(LENA.email).id}
+    planted |= asked_from_outside(by, long=LONG, typed=TYPED)
+    planted |= {"delivery": _delivery(by), **_arrived(by), "colleague": membership_of(LENA.email).id}
+    planted |= handed_over(
+        by, planted["case"], planted["family_case"], planted["member"], planted["arrived_transfer"], typed=TYPED
+    )
     return planted
 
 
@@ -259,10 +276,35 @@ def _declarations(case_id: UUID, person_id: UUID) -> dict[str, Any]:
         for title in (TYPED, LONG):
             write(FormKind.POWER, "de", Wording(title, f"{german.body}\n{TYPED}"), by=by, at=clock.now())
     return {
+        **_consents(case, person),
         "form": waiting.id, "declared": waiting.about, "signed_declared": signed.about, "ended_declared": ended.about,
         "outdated_declared": outdated.about, "draft_declared": draft.about,
         "power_kind": "power", "secrecy_kind": "secrecy", "german": "de", "arabic": "ar", "two": 2,
     }  # fmt: skip
+
+
+def _consents(case: Any, person: Any) -> dict[str, Any]:
+    """One that carries two Weitergaben, one that was reported, one that ended and left a receipt of every kind."""
+    from faden.consents.models import Consent
+    from tests import declaring
+    from tests.case_making import acting
+
+    office = membership_of(DORA.email).organisation
+    declaring.review("consent"), declaring.review("own_secrecy")
+    standing, ended, waiting = (declaring.consent(case, person, to=office, shown_language=code) for code in ("", "", "ti"))
+    for form in (*standing, *ended):
+        declaring.sign(form)
+    with acting(AMAL.email) as by:
+        for one in (standing[0], ended[0]):
+            consent = Consent.objects.select_related("recipient", "person").get(id=one.about)
+            released(consent, by=by, purpose=TYPED)
+    declaring.end(ended[0])
+    with acting(AMAL.email) as by:
+        from faden.documents.actions import forms
+        from faden.kernel import clock
+
+        forms.reported(waiting[0], reported_by=TYPED, reported_on=clock.today(), by=by, at=clock.now())
+    return {"consent": standing[0].about, "staff": standing[1].about, "ended_consent": ended[0].about, "waiting_consent": waiting[0].about}
 
 
 def _plan(by: Any, case_id: UUID) -> dict[str, Any]:
@@ -306,9 +348,10 @@ def _chains(by: Any, case_id: UUID, relative: UUID) -> dict[str, Any]:
     from faden.cases.queries.access import case_or_not_found
     from faden.chains.actions import bending, ending, start, steps, suspending
     from faden.chains.models import ChainStep
-    from faden.chains.vocabulary import AgencyKind, BendReason, Breakpoint, Join
+    from faden.chains.vocabulary import BendReason, Breakpoint, Join
     from faden.kernel import clock
     from faden.kernel.rls import opened_for
+    from faden.organisations.vocabulary import AgencyKind
 
     now, today = clock.now(), clock.today()
     earlier, later = today - timedelta(days=40), today + timedelta(days=40)
@@ -526,21 +569,18 @@ def _invitation() -> str:
 
 def _delivery(by: Any) -> Any:
     """Something Ahaus released to the immigration office."""
-    from faden.consents.actions import releases
     from faden.consents.models import Delivery
-    from faden.kernel import clock
     from faden.kernel.rls import opened_for
     from faden.persons.models import Person
 
-    recipient, today = membership_of(DORA.email).organisation, clock.today()
-    more = {"data_classes": ["contact"], "purpose": TYPED, "by": by, "at": clock.now()}
+    recipient = membership_of(DORA.email).organisation
     with opened_for(by, write=True):
-        consent = releases.note_consent(
-            person=Person.objects.first(), recipient=recipient, given_on=today, language="de", text_version="1",
-            valid_until=today + timedelta(days=30), given_how="paper", **more,
-        )  # fmt: skip
-        releases.release_by_consent(
-            consent=consent, content={"Name": LONG}, until=today + timedelta(days=10), today=today, **more
-        )
+        released(consented(Person.objects.first(), recipient, purpose=TYPED, by=by), purpose=TYPED, facts={"Name": LONG}, by=by)
     with opened_for(actor_of(DORA.email), write=False):
-        return Delivery.objects.get().id
+        return Delivery.objects.filter(purpose=TYPED).latest("delivered_at").id
+
+
+def _arrived(by: Any) -> dict[str, Any]:
+    """What a third service delivered to Ahaus, and to the course provider."""
+    ours, theirs = arrive(by, LONG), arrive(actor_of(PETRA), LONG)
+    return {**{f"arrived_{what}": key for what, key in ours.items()}, **{f"their_{what}": key for what, key in theirs.items()}, "arrived_step": STEP}

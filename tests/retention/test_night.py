@@ -11,15 +11,6 @@ from tests.desk_client import actor_of, signed_in
 AMAL, CEM = "amal@caritas-ahaus.example", "cem@drk-gronau.example"
 
 
-@pytest.fixture(autouse=True)
-def clock_put_right():
-    """Time travel ends with the test."""
-    from faden.kernel import clock
-
-    yield
-    clock.set_forward(0)
-
-
 @pytest.fixture
 def ahaus(own_database):
     """Amal, on a database of this test's own."""

@@ -3,11 +3,10 @@
 import os
 import subprocess
 import sys
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests import databases
+from tests import databases, releasing
 
 from faden.kernel import clock, sealing
 from faden.kernel.actor import Actor
@@ -27,7 +26,6 @@ def services(own_database):
 @pytest.fixture
 def released(services):
     """Ahaus opens a case and releases one line to Gronau on a consent."""
-    from faden.consents.actions import releases
     from faden.persons.models import Person, PersonName
 
     sender, recipient = services
@@ -35,35 +33,13 @@ def released(services):
     with opened_for(actor, write=True):
         person = Person.objects.create(organisation=sender, sort_key="muster", birth_precision="unknown")
         PersonName.objects.create(organisation=sender, person=person, family="Muster", is_main=True)
-        consent = releases.note_consent(
-            person=person,
-            recipient=recipient,
-            purpose="Beratung in Gronau",
-            data_classes=["contact"],
-            given_on=clock.today(),
-            valid_until=clock.today() + timedelta(days=30),
-            language="de",
-            text_version="1",
-            given_how="paper",
-            by=actor,
-            at=clock.now(),
-        )
-        release = releases.release_by_consent(
-            consent=consent,
-            content={"name": "Muster"},
-            data_classes=["contact"],
-            purpose="Beratung in Gronau",
-            until=clock.today() + timedelta(days=10),
-            by=actor,
-            at=clock.now(),
-            today=clock.today(),
-        )
+        consent = releasing.consented(person, recipient, purpose="Beratung in Gronau", by=actor)
+        release = releasing.released(consent, purpose="Beratung in Gronau", by=actor)
     return actor, Actor(organisation_id=recipient.id, user_id=2, role="case_manager"), consent, release
 
 
 def test_a_release_is_seen_by_its_recipient_and_ends_with_the_consent(released):
-    from faden.consents.actions import releases
-    from faden.consents.models import Delivery, Release
+    from faden.consents.models import Delivery, Release, ReleaseEnding
 
     sender, recipient, consent, _ = released
     with opened_for(recipient, write=False):
@@ -73,8 +49,8 @@ def test_a_release_is_seen_by_its_recipient_and_ends_with_the_consent(released):
     with opened_for(sender, write=False):
         assert not Delivery.objects.exists(), "the copy belongs to the recipient"
     with opened_for(sender, write=True):
-        outcomes = releases.withdraw(consent, by=sender, at=clock.now())
-    assert list(outcomes.values()) == ["ended"]
+        releasing.withdrawn(consent, by=sender)
+        assert [ending.outcome for ending in ReleaseEnding.objects.all()] == ["ended"]
     with opened_for(recipient, write=False):
         assert not Delivery.objects.exists()
 
@@ -96,7 +72,7 @@ def test_a_job_runs_and_a_block_is_sealed(released):
         # The worker's periodic job may have been first.
         sealing.seal(sender.organisation_id, stream="deeds", at=clock.now())
     with opened_for(Actor.system(sender.organisation_id), write=False):
-        assert sum(block.count for block in AuditBlock.objects.all()) == 2
+        assert sum(block.count for block in AuditBlock.objects.all()) == 9
         assert sealing.verify(sender.organisation_id, stream="deeds") is None
 
 

@@ -13,9 +13,10 @@ from faden.chains.actions.start import Begin, FreeStep
 from faden.chains.actions.steps import Holder
 from faden.chains.models import Chain, ChainStep
 from faden.chains.queries.templates import template_of
-from faden.chains.vocabulary import AgencyKind, BendReason, Breakpoint, HolderKind, Join, StepKind
+from faden.chains.vocabulary import BendReason, Breakpoint, HolderKind, Join, StepKind
 from faden.kernel import clock
 from faden.kernel.actor import Actor
+from faden.organisations.vocabulary import AgencyKind
 from faden.persons.models import Person
 
 AGENCY, CLIENT, CASE_MANAGER = HolderKind.AGENCY, HolderKind.CLIENT, HolderKind.CASE_MANAGER

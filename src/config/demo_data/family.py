@@ -6,7 +6,21 @@ After the model family of the programme (domain.md 3.2): nobody is meant.
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from config.demo_data import chains, decisions, declarations, letters, papers, plan, take_along
+from config.demo_data import (
+    chains,
+    conferences,
+    consents,
+    decisions,
+    declarations,
+    letters,
+    papers,
+    plan,
+    referrals,
+    sharing,
+    take_along,
+    transfers,
+    trust,
+)
 from faden.cases.actions import (
     appointments,
     assessments,
@@ -51,7 +65,13 @@ def run(by: Actor) -> None:
     scene.declare()
     # Last: whether somebody has signed a Vollmacht decides how a letter goes out.
     scene.write_letters()
+    scene.refer()
     scene.say_it_in_arabic()
+    scene.meet()
+    # Nothing may happen on a shared chain before it was shared.
+    scene.share()
+    scene.think_of_moving()
+    scene.answer_a_court()
 
 
 def _agreed(given_on: date, represented_by: tuple[Person, ...] = ()) -> Agreed:
@@ -234,15 +254,39 @@ class Scene:
         """What they signed for the service."""
         case = Case.objects.get(id=self.case.id)
         declarations.of_the_family(case, self.mother, self.father, self.son, by=self.by, today=self.today, now=self.now)
+        consents.of_the_family(case, self.mother, self.father, by=self.by, today=self.today, now=self.now)
+
+    def share(self) -> None:
+        """Her way into the course, together with who gives it."""
+        sharing.share(Case.objects.get(id=self.case.id), self.mother, by=self.by, today=self.today, now=self.now)
 
     def write_letters(self) -> None:
         """What went out, and what was begun."""
         case = Case.objects.get(id=self.case.id)
         letters.run(case, self.mother, self.father, self.son, by=self.by, today=self.today, now=self.now)
 
+    def refer(self) -> None:
+        """To a course, to advice, to lessons: waiting, asked back, come to an end."""
+        case = Case.objects.get(id=self.case.id)
+        referrals.run(case, self.mother, self.father, self.son, by=self.by, today=self.today, now=self.now)
+
     def say_it_in_arabic(self) -> None:
         """Her goals in her language, for the paper she takes along."""
         take_along.run(Case.objects.get(id=self.case.id), self.mother, by=self.by, today=self.today, now=self.now)
+
+    def meet(self) -> None:
+        """At a table with others, and told without names."""
+        conferences.run(Case.objects.get(id=self.case.id), self.mother, by=self.by, today=self.today, now=self.now)
+
+    def think_of_moving(self) -> None:
+        """To Gronau: what a Fallübergabe needs is being prepared."""
+        transfers.run(
+            Case.objects.get(id=self.case.id), self.mother, self.father, by=self.by, today=self.today, now=self.now
+        )
+
+    def answer_a_court(self) -> None:
+        """Without consent, by law; and who opened the case when nobody else was there."""
+        trust.run(Case.objects.get(id=self.case.id), self.father, by=self.by, today=self.today, now=self.now)
 
     def plan(self) -> None:
         """What is next, and for whom."""

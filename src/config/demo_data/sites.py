@@ -3,7 +3,19 @@
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from config.demo_data import chains, declarations, family, meetings, network, people
+from config.demo_data import (
+    chains,
+    declarations,
+    family,
+    inbox,
+    meetings,
+    network,
+    others,
+    people,
+    requests,
+    sharing,
+    signed,
+)
 from faden.cases.actions import (
     appointments,
     contact_notes,
@@ -21,11 +33,16 @@ from faden.cases.vocabulary.life_area import LifeArea
 from faden.casework.actions import closing
 from faden.consents.actions import releases
 from faden.consents.actions.agreements import Agreed
+from faden.consents.actions.consents import Sharing
+from faden.consents.actions.declarations import How
+from faden.consents.rules.contents import Content, Fact
+from faden.consents.vocabulary import Channel, DataClass, DeliveryKind
 from faden.kernel import clock
 from faden.kernel.actor import Actor
 from faden.kernel.rls import opened_for
 from faden.organisations.models import Organisation
 from faden.organisations.queries import memberships
+from faden.organisations.queries.recipients import as_recipient
 from faden.organisations.queries.services import service_ids
 from faden.persons.actions.people import NewPerson, Spelling
 from faden.persons.queries.cards import card_of
@@ -62,6 +79,9 @@ def fill(key: str, count: int) -> int:
         with opened_for(workers[0], write=True):
             site.release(workers[0])
             family.run(workers[0])
+        sharing.answer(workers[0], today=site.today, now=site.now)
+        requests.run(workers[0], now=site.now, today=site.today)
+        inbox.run(workers[0], now=site.now, today=site.today)
     for worker in workers:
         with opened_for(worker, write=True):
             meetings.run(worker, today=site.today, now=site.now)
@@ -197,32 +217,18 @@ class Site:
     def release(self, by: Actor) -> None:
         """One Weitergabe to the course provider, so that the partner side shows something."""
         case = Case.objects.select_related("person").order_by("number")[0]
-        name = next(service.name for service in network.SERVICES if service.key == "kurs")
-        consent = releases.note_consent(
-            person=case.person,
-            recipient=Organisation.objects.get(name=name),
-            purpose="Platz im Integrationskurs",
-            data_classes=["contact", "language"],
-            given_on=self.today - timedelta(days=10),
-            valid_until=self.today + timedelta(days=170),
-            language="de",
-            text_version="1",
-            given_how="paper",
-            by=by,
-            at=self.at(10),
-        )
+        provider = as_recipient(others.service("kurs"))
+        classes = (DataClass.CONTACT, DataClass.LANGUAGE)
+        sharing = Sharing(provider, "Platz im Integrationskurs", "Name, Telefonnummer und Sprache", classes)
+        how = How(self.today + timedelta(days=170))
+        consent, _sheet = signed.consent(sharing, how, case=case, person=case.person, by=by, at=self.at(10))
         card = card_of(case.person)
-        releases.release_by_consent(
-            consent=consent,
-            content={
-                "Name": card.name,
-                "Sprache": ", ".join(card.languages),
-                "Anliegen": "Platz im Kurs ab sofort",
-            },
-            data_classes=["contact", "language"],
-            purpose="Platz im Integrationskurs",
-            until=self.today + timedelta(days=90),
-            by=by,
-            at=self.at(9),
-            today=self.today - timedelta(days=9),
-        )
+        facts = (Fact("contact", "Name", card.name), Fact("language", "Sprache", ", ".join(card.languages)))
+        content = Content("Platz im Integrationskurs", "Sie sucht einen Kurs ab sofort.", facts, sender=by.organisation_name)
+        releases.release(
+            releases.Told(
+                DeliveryKind.INFORMATION, provider, Channel.INBOX, "Platz im Integrationskurs", content,
+                self.today + timedelta(days=90), person_id=case.person_id, consent=consent,
+            ),
+            by=by, at=self.at(9), today=self.today,
+        )  # fmt: skip

@@ -6,6 +6,7 @@ NOBODY = ""
 CASE_MANAGER, TEAM_LEAD = "amal@caritas-ahaus.example", "lena@caritas-ahaus.example"
 OFFICER, ADMINISTRATOR = "datenschutz@caritas-ahaus.example", "verwaltung@caritas-ahaus.example"
 COORDINATOR, COURSE_PROVIDER = "karin@ki-kreis-borken.example", "petra@bildungswerk.example"
+NEIGHBOUR, GUIDE = "cem@drk-gronau.example", "lotsin@abh-kreis-borken.example"
 
 CASE = r"^/faelle/[0-9a-f-]{36}/$"
 PERSON = r"^/faelle/[0-9a-f-]{36}/personen/[0-9a-f-]{36}/$"
@@ -19,6 +20,7 @@ INQUIRY = r"^/anfragen/[0-9a-f-]{36}/$"
 MATTER = r"^/kennwort/[0-9a-f-]{36}/$"
 EVALUATION = r"^/auswertungen/[0-9a-f-]{36}/$"
 ACCOUNT = r"^/konten/[0-9a-f-]{36}/$"
+ONE = "[0-9a-f-]{36}"
 DELIVERY = r"/zustellungen/[0-9a-f-]{36}/$"
 
 

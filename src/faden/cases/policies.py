@@ -1,16 +1,20 @@
-"""May I open this case, and why? Caseload, substitution and matters decide inside a service."""
+"""May I open this case, and why? Caseload, substitution, emergency, reason and matter decide inside a service."""
 
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Case, CaseOpening, Substitution
 from faden.cases.queries.access import CaseAccess, case_or_not_found
 from faden.cases.queries.substitutions import between, not_to_deputies
-from faden.cases.vocabulary.case import OpeningReason
+from faden.cases.vocabulary.case import OpeningReason, Part, Phase
 from faden.consents.queries.agreements import agreed
 from faden.kernel.actor import Actor
+from faden.kernel.clock import BERLIN
 from faden.kernel.errors import NotAllowed, NotFound
 from faden.kernel.verdict import Verdict, no, yes
 from faden.organisations.policies import may
@@ -21,34 +25,61 @@ class NeedsReason(NotAllowed):
     """A team lead may open this case, but first says why."""
 
 
+class MayBreakGlass(NotAllowed):
+    """Somebody else's case; whoever works on cases here may open it in an emergency, and says why."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Who wants to see which case, and when."""
+
+    actor: Actor
+    case: Case
+    on: date
+    at: datetime
+    matter_open: bool
+
+
+# A way opens the case and says why, or says why not; nothing said: it is no way for this role.
+_Way = Callable[[_Asked], CaseAccess | Verdict]
+_NO_WAY = no("")
+
+
 def access(
-    actor: Actor, case_id: UUID, *, on: date, matter_open: bool = False, lock: bool = False
+    actor: Actor, case_id: UUID, *, on: date, at: datetime, matter_open: bool = False, lock: bool = False
 ) -> CaseAccess:
-    """The way by which this person may see this case today; raises NotFound or NotAllowed."""
-    case = case_or_not_found(case_id, lock=lock)
-    if may(actor, Permission.WORK_ON_CASES) and str(case.lead_id) == actor.membership_id:
-        return CaseAccess(case, "caseload", _("Sie führen diesen Fall."), may_write=True)
-    if standing_in := _standing_in(actor, case, on):
-        return standing_in
+    """The first way by which this person may see this case now; raises NotFound or NotAllowed."""
+    asked = _Asked(actor, case_or_not_found(case_id, lock=lock), on, at, matter_open)
+    refusal = ""
+    for way in _WAYS:
+        found = way(asked)
+        if isinstance(found, CaseAccess):
+            return found
+        refusal = refusal or found.reason
     if may(actor, Permission.OPEN_CASES_WITH_REASON):
-        return _with_reason(actor, case, on)
-    if matter_open and may(actor, Permission.SEE_LOOKS):
-        return CaseAccess(case, "oversight", _("Bestätigte Auswertung zu diesem Fall."), may_write=False)
-    raise NotAllowed(_refusal(actor))
+        raise NeedsReason(_("Öffnen Sie den Fall zuerst mit einem Grund."))
+    if may_break_glass(actor, asked.case):
+        raise MayBreakGlass(refusal or _refusal(actor))
+    raise NotAllowed(refusal or _refusal(actor))
 
 
-def _standing_in(actor: Actor, case: Case, on: date) -> CaseAccess | None:
+def _leads(asked: _Asked) -> CaseAccess | Verdict:
+    """The caseload."""
+    if may(asked.actor, Permission.WORK_ON_CASES) and str(asked.case.lead_id) == asked.actor.membership_id:
+        return CaseAccess(asked.case, "caseload", _("Sie führen diesen Fall."), may_write=True)
+    return _NO_WAY
+
+
+def _stands_in(asked: _Asked) -> CaseAccess | Verdict:
     """The deputy acts for the worker: she reads and writes what the worker does, but for the Arbeitsnotizen."""
+    actor, case = asked.actor, asked.case
     if not (may(actor, Permission.WORK_ON_CASES) or may(actor, Permission.OPEN_CASES_WITH_REASON)):
-        return None
-    standing = between(UUID(actor.membership_id), case.lead_id, on=on)
+        return _NO_WAY
+    standing = between(UUID(actor.membership_id), case.lead_id, on=asked.on)
     if standing is None:
-        return None
+        return _NO_WAY
     if not_to_deputies([case]):
-        # A team lead may still open it with a reason; that is another way with its own note.
-        if may(actor, Permission.OPEN_CASES_WITH_REASON):
-            return None
-        raise NotAllowed(
+        return no(
             _("Fall %(number)s: keine Einwilligung in Vertretung. Bitte wenden Sie sich an die Teamleitung.")
             % {"number": case.number}
         )
@@ -59,24 +90,102 @@ def _standing_in(actor: Actor, case: Case, on: date) -> CaseAccess | None:
     return CaseAccess(case, "substitution", because, may_write=True, acting_for=str(standing.absent_id))
 
 
+def _in_emergency(asked: _Asked) -> CaseAccess | Verdict:
+    """Notzugriff: for hours, to the minute; it may be noted what was done, and nothing else is written."""
+    if not may(asked.actor, Permission.WORK_ON_CASES):
+        return _NO_WAY
+    opening = _openings(asked).filter(reason=OpeningReason.EMERGENCY, until_at__gt=asked.at).first()
+    if opening is None or opening.until_at is None:
+        return _NO_WAY
+    because = _("Sie haben diesen Fall im Notzugriff geöffnet, bis %(moment)s. Ihr Grund: %(words)s") % {
+        "moment": f"{opening.until_at.astimezone(BERLIN):%d.%m.%Y, %H:%M}",
+        "words": opening.words,
+    }
+    return CaseAccess(asked.case, OpeningReason.EMERGENCY.value, because, may_write=False, until_at=opening.until_at)
+
+
+def _with_reason(asked: _Asked) -> CaseAccess | Verdict:
+    """The team lead's way, until the day ends."""
+    if not may(asked.actor, Permission.OPEN_CASES_WITH_REASON):
+        return _NO_WAY
+    opening = _openings(asked).filter(until__gte=asked.on).exclude(reason=OpeningReason.EMERGENCY).first()
+    if opening is None:
+        return _NO_WAY
+    reason = OpeningReason(opening.reason)
+    because = _("Geöffnet als Teamleitung: %(reason)s.") % {"reason": reason.label}
+    # Fachaufsicht and Beschwerde look; only a Vertretung goes on working.
+    return CaseAccess(asked.case, reason.value, because, may_write=reason == OpeningReason.SUBSTITUTION)
+
+
+def _oversees(asked: _Asked) -> CaseAccess | Verdict:
+    """The data protection officer, in a matter that a second person confirmed."""
+    if asked.matter_open and may(asked.actor, Permission.SEE_LOOKS):
+        return CaseAccess(asked.case, "oversight", _("Bestätigte Auswertung zu diesem Fall."), may_write=False)
+    return _NO_WAY
+
+
+_WAYS: tuple[_Way, ...] = (_leads, _stands_in, _in_emergency, _with_reason, _oversees)
+
+
+def _openings(asked: _Asked) -> QuerySet[CaseOpening]:
+    return CaseOpening.objects.filter(case=asked.case, opened_by=asked.actor.person).order_by("-opened_at")
+
+
 def _refusal(actor: Actor) -> str:
     if may(actor, Permission.WORK_ON_CASES):
         return _("Diesen Fall führt eine Kollegin oder ein Kollege.")
     return _("Ihre Rolle „%(role)s“ sieht keine Fallinhalte.") % {"role": actor.role_label}
 
 
-def _with_reason(actor: Actor, case: Case, on: date) -> CaseAccess:
-    opening = (
-        CaseOpening.objects.filter(case=case, opened_by=actor.person, until__gte=on)
-        .order_by("-opened_at")
-        .first()
-    )
-    if opening is None:
-        raise NeedsReason(_("Öffnen Sie den Fall zuerst mit einem Grund."))
-    reason = OpeningReason(opening.reason)
-    because = _("Geöffnet als Teamleitung: %(reason)s.") % {"reason": reason.label}
-    # Fachaufsicht and Beschwerde look; only a Vertretung goes on working.
-    return CaseAccess(case, reason.value, because, may_write=reason == OpeningReason.SUBSTITUTION)
+# ---------- what of a case ----------
+
+
+def may_open(access_: CaseAccess, part: Part) -> Verdict:
+    """Whoever may see the case, may she see this part of it? The sentence says why or why not."""
+    if part is Part.CASE:
+        return yes()
+    if access_.is_emergency:
+        return no(
+            _("Der vertrauliche Faden bleibt im Notzugriff geschlossen.")
+            if part is Part.CONFIDENTIAL
+            else _("Eine geschützte Anschrift bleibt im Notzugriff geschlossen.")
+        )
+    if part is Part.CONFIDENTIAL:
+        return yes(_("Der vertrauliche Faden gehört zum Fall. Er steht auf keiner Seite der anderen aus der Familie."))
+    return yes(_("Die geschützte Anschrift zeigt Faden erst auf Ihren Klick, und jeder Klick wird vermerkt."))
+
+
+def why(access_: CaseAccess, part: Part) -> tuple[str, ...]:
+    """Why this person sees this page: what opened the case, what opened this part, and whether she may write."""
+    return tuple(filter(None, (access_.because, may_open(access_, part).reason, may_write(access_).reason)))
+
+
+def may_break_glass(actor: Actor, case: Case) -> Verdict:
+    """Notzugriff: who works on cases of this service, in an open case. Team leads have ways of their own."""
+    if case.phase == Phase.CLOSED:
+        return no(_("Dieser Fall ist abgeschlossen."))
+    if str(case.lead_id) == actor.membership_id:
+        return no(_("Sie führen diesen Fall."))
+    return may(actor, Permission.WORK_ON_CASES)
+
+
+def may_give_back(access_: CaseAccess) -> Verdict:
+    """Before its minute."""
+    return yes() if access_.is_emergency else no(_("Hier läuft kein Notzugriff."))
+
+
+def may_review(actor: Actor, opening: CaseOpening) -> Verdict:
+    """A Notzugriff is looked at by team lead and data protection officer, never by who opened it."""
+    if actor.person == opening.opened_by:
+        return no(_("Ihren eigenen Notzugriff prüft eine andere Person."))
+    return may(actor, Permission.REVIEW_EMERGENCIES)
+
+
+def may_note(access_: CaseAccess) -> Verdict:
+    """A contact is noted by who may write, and in a Notzugriff: what was done in it must stand in the file."""
+    if access_.is_emergency and not access_.is_closed:
+        return yes()
+    return may_write(access_)
 
 
 def may_document(person_id: UUID) -> Verdict:
@@ -88,11 +197,13 @@ def may_document(person_id: UUID) -> Verdict:
 
 def may_write(access_: CaseAccess) -> Verdict:
     """Reading for supervision or a complaint does not include writing; and a closed case stays as it is."""
+    if access_.is_emergency:
+        return no(_("Im Notzugriff lesen Sie und notieren Kontakte mit dem, was daraus folgt. Anderes schreiben Sie nicht."))
     if not access_.may_write:
         return no(_("Sie haben diesen Fall nur zum Lesen geöffnet."))
     if access_.is_closed:
         return no(_("Dieser Fall ist abgeschlossen. Nehmen Sie ihn zuerst wieder auf, dann können Sie weiterschreiben."))
-    return yes()
+    return yes(_("Sie können hier lesen und schreiben."))
 
 
 def may_protect(access_: CaseAccess) -> Verdict:

@@ -70,6 +70,34 @@ class StepKind(models.TextChoices):
     FOLLOW_UP = "nachsorge", _("nachfassen, begleiten")
 
 
+class ShareEnd(models.TextChoices):
+    """Why a Laufende Freigabe ended."""
+
+    WITHDRAWN = "withdrawn", _("die Einwilligung trägt nicht mehr")
+    ENDED = "ended", _("von uns beendet")
+    EXPIRED = "expired", _("abgelaufen")
+    CHAIN_OVER = "chain_over", _("Integrationskette beendet")
+    HANDED_OVER = "handed_over", _("Fall übergeben")
+
+
+class ReportKind(models.TextChoices):
+    """What a participant says to a step it holds."""
+
+    STATE = "state", _("Stand")
+    QUESTION = "question", _("Frage")
+    ANSWER = "answer", _("Antwort")
+
+
+class ReportOutcome(models.TextChoices):
+    """What became of a state that a participant reported."""
+
+    TAKEN = "taken", _("übernommen")
+    CHANGED = "changed", _("der Schritt stand inzwischen anders")
+    SETTLED = "settled", _("der Schritt war schon erledigt oder entfallen")
+    NOT_HELD = "not_held", _("der Schritt liegt nicht bei dieser Stelle")
+    UNCLEAR = "unclear", _("die Meldung war nicht lesbar")
+
+
 class HolderKind(models.TextChoices):
     """Who holds a step: at whom it lies now."""
 
@@ -77,39 +105,6 @@ class HolderKind(models.TextChoices):
     FAMILY = "family", _("Familie")
     CASE_MANAGER = "case_manager", _("Case Management")
     AGENCY = "agency", _("Stelle")
-
-
-class AgencyKind(models.TextChoices):
-    """Kinds of agencies: what is counted later is the kind, never one officer."""
-
-    ABH = "abh", _("Ausländerbehörde")
-    EINBUERGERUNG = "einbuergerung", _("Einbürgerungsbehörde")
-    BAMF = "bamf", _("BAMF")
-    ALLOCATION = "bezirksregierung", _("Bezirksregierung")
-    MELDEAMT = "meldeamt", _("Einwohnermeldeamt, Bürgerbüro")
-    SOZIALAMT = "sozialamt", _("Sozialamt")
-    JOBCENTER = "jobcenter", _("Jobcenter")
-    AGENTUR = "agentur", _("Agentur für Arbeit")
-    JUGENDAMT = "jugendamt", _("Jugendamt")
-    FAMILIENKASSE = "familienkasse", _("Familienkasse")
-    KI = "ki", _("Kommunales Integrationszentrum")
-    SCHULAMT = "schulamt", _("Schulamt")
-    SCHULE = "schule", _("Schule")
-    KITA = "kita", _("Kita oder Kindertagespflege")
-    KURSTRAEGER = "kurstraeger", _("Kursträger")
-    ANERKENNUNG = "anerkennungsstelle", _("Anerkennungsstelle")
-    KAMMER = "kammer", _("Kammer (IHK, HWK)")
-    BETRIEB = "betrieb", _("Betrieb")
-    KRANKENKASSE = "krankenkasse", _("Krankenkasse")
-    GESUNDHEIT = "gesundheit", _("Praxis, Klinik, Therapie")
-    WOHNUNG = "wohnungsgeber", _("Vermieter, Wohnungsgesellschaft")
-    BANK = "bank", _("Bank")
-    VERTRETUNG = "auslandsvertretung", _("Botschaft oder Konsulat")
-    GERICHT = "gericht", _("Gericht")
-    SPRACHMITTLUNG = "uebersetzung", _("Übersetzung, Sprachmittlung")
-    BERATUNG = "beratungsstelle", _("Beratungsstelle")
-    GEMEINDE = "gemeinde", _("Stadt oder Gemeinde")
-    OTHER = "andere", _("andere Stelle")
 
 
 class TimeUnit(models.TextChoices):
@@ -164,6 +159,7 @@ class GoalRating(models.TextChoices):
     NOT_REACHED = "not_reached", _("nicht erreicht")
     GIVEN_UP = "given_up", _("von der Person aufgegeben")
     OVERTAKEN = "overtaken", _("überholt")
+    PASSED_ON = "passed_on", _("geht bei einem anderen Dienst weiter")
 
 
 class PlanConfirmed(models.TextChoices):
@@ -192,3 +188,8 @@ GOAL_RATED = Event("plan.goal_rated", _("hat ein Ziel bewertet"))
 GOAL_STEP_CHANGED = Event("plan.step_changed", _("hat einen Schritt im Plan geändert"))
 PLAN_AGREED = Event("plan.agreed", _("hat einen vereinbarten Plan festgehalten"))
 PLAN_REVIEW_SET = Event("plan.review_set", _("hat Überprüfung oder Anmerkungen eines Plans geändert"))
+
+CHAIN_SHARED = Event("chain.shared", _("hat eine Integrationskette laufend freigegeben"))
+CHAIN_SHARE_ENDED = Event("chain.share_ended", _("hat eine Laufende Freigabe beendet"))
+STEP_REPORTED = Event("step.reported", _("hat zu einem Schritt etwas gemeldet"))
+STEP_ASKED = Event("step.asked", _("hat zu einem Schritt etwas gefragt oder geantwortet"))

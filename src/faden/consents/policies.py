@@ -8,50 +8,81 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from faden.consents.models import Consent
+from faden.consents.models import Consent, LawfulRelease
 from faden.consents.rules import declarations
 from faden.consents.rules import releases as rules
 from faden.consents.rules.declarations import Born, Signing
-from faden.consents.vocabulary import FormKind
+from faden.consents.vocabulary import Channel, FormKind
+from faden.kernel.actor import Actor
+from faden.kernel.clock import BERLIN
 from faden.kernel.verdict import Verdict, no, yes
+from faden.organisations.policies import may
+from faden.organisations.vocabulary import Permission
 
-GAPS = {
-    "withdrawn": "Die Einwilligung wurde widerrufen.",
-    "other_person": "Die Einwilligung ist von einer anderen Person.",
-    "other_recipient": "Die Einwilligung nennt diese Stelle nicht.",
-    "not_valid_today": "Die Einwilligung gilt heute nicht.",
-    "release_outlives_consent": "Die Weitergabe würde länger gelten als die Einwilligung.",
-    "data_not_named": "Die Einwilligung nennt diese Angaben nicht.",
-}
+# Why something may not leave, by the code of the rule.
+AGAINST_RELEASE = {
+    "over_already": gettext_lazy("Dieser Tag liegt in der Vergangenheit."),
+    "not_to_this_office": gettext_lazy("An Ausländer- und Einbürgerungsbehörden geht nichts aus einer Zusammenarbeit am Fall."),
+    "not_by_fax": gettext_lazy("Besonders geschützte Angaben gehen nie per Fax."),
+    "no_ground": gettext_lazy("Es fehlt der Grund: eine Einwilligung, oder eine geprüfte gesetzliche Befugnis."),
+    "withdrawn": gettext_lazy("Die Einwilligung ist beendet."),
+    "not_signed": gettext_lazy("Die Einwilligung ist nicht unterschrieben."),
+    "other_person": gettext_lazy("Die Einwilligung ist von einer anderen Person."),
+    "other_recipient": gettext_lazy("Die Einwilligung nennt diese Stelle nicht."),
+    "not_valid_today": gettext_lazy("Die Einwilligung gilt heute nicht."),
+    "release_outlives_consent": gettext_lazy("Die Weitergabe würde länger gelten als die Einwilligung."),
+    "data_not_named": gettext_lazy("Die Einwilligung nennt diese Angaben nicht."),
+    "staff_not_released": gettext_lazy("Die Entbindung unserer Fachkräfte von der Schweigepflicht ist nicht unterschrieben oder beendet."),
+    "release_outlives_secrecy": gettext_lazy("Die Weitergabe würde länger gelten als die Entbindung unserer Fachkräfte."),
+    "not_confirmed": gettext_lazy("Eine zweite Person hat diese Weitergabe noch nicht bestätigt."),
+    "confirmed_long_ago": gettext_lazy("Bestätigt wurde diese Weitergabe vor mehr als 30 Tagen. Bitte legen Sie sie neu vor: Vielleicht ist heute etwas anders."),
+    "confirmed_for_another": gettext_lazy("Bestätigt wurde eine Weitergabe an eine andere Stelle oder über eine andere Person."),
+    "data_not_confirmed": gettext_lazy("Bestätigt wurden andere Angaben."),
+    "norm_not_for_this_office": gettext_lazy("Diese Vorschrift trägt keine Weitergabe an diese Behörde."),
+    "not_checked_87_88": gettext_lazy("§§ 87 und 88 AufenthG sind nicht geprüft."),
+}  # fmt: skip
 
 
 def may_release(
-    consent: Consent,
-    *,
-    person_id: object,
-    recipient_id: int,
-    data_classes: list[str],
-    until: date,
-    on: date,
+    wanted: rules.Wanted, *, consent: Consent | None, lawful: LawfulRelease | None, on: date
 ) -> Verdict:
-    """Does this consent allow that release today?"""
-    covers = rules.Covers(
-        person_id=consent.person_id,
-        recipient_id=consent.recipient_id,
-        data_classes=frozenset(consent.data_classes),
-        given_on=consent.given_on,
-        valid_until=consent.valid_until,
-        withdrawn=consent.withdrawals.exists(),
-    )
-    gap = rules.gap(
-        covers,
-        person_id=person_id,
-        recipient_id=recipient_id,
-        data_classes=frozenset(data_classes),
-        until=until,
-        on=on,
-    )
-    return no(_(GAPS[gap])) if gap else yes()
+    """Does the ground carry this Weitergabe today?"""
+    gap = rules.against(wanted, on=on)
+    if not gap and consent:
+        gap = rules.consent_gap(_covers(consent, on), wanted, on=on)
+    elif not gap and lawful:
+        gap = rules.law_gap(_lawful(lawful), wanted, on=on)
+    elif not gap and wanted.person_id is not None and wanted.channel != Channel.CARRIED:
+        gap = "no_ground"
+    return no(str(AGAINST_RELEASE[gap])) if gap else yes()
+
+
+def may_decide_by_law(lawful: LawfulRelease, actor: Actor) -> Verdict:
+    """Another person than the one who asked, and one who answers for the team's work."""
+    if lawful.decided_at:
+        return no(_("Darüber ist schon entschieden."))
+    if lawful.asked_by == actor.person:
+        return no(_("Das prüft eine zweite Person. Sie haben es selbst vorgelegt."))
+    return may(actor, Permission.OPEN_CASES_WITH_REASON)
+
+
+def _covers(consent: Consent, on: date) -> rules.Covers:
+    born = consent.person.birth_earliest
+    released = consent.secrecy_releases.filter(signed_on__lte=on, ended_on__isnull=True, valid_until__gte=on)
+    days = [declarations.last_day(one.valid_until, own=one.own_agreement, born=born) for one in released]
+    return rules.Covers(
+        consent.person_id, consent.recipient_key, frozenset(consent.data_classes), consent.signed_on,
+        declarations.last_day(consent.valid_until, own=consent.own_agreement, born=born),
+        consent.ended_on is not None, max((day for day in days if day), default=None),
+    )  # fmt: skip
+
+
+def _lawful(lawful: LawfulRelease) -> rules.Lawful:
+    return rules.Lawful(
+        lawful.person_id, lawful.recipient_key, frozenset(lawful.data_classes), lawful.norm,
+        lawful.decided_at.astimezone(BERLIN).date() if lawful.confirmed and lawful.decided_at else None,
+        lawful.checked_87 and lawful.checked_88,
+    )  # fmt: skip
 
 
 # Sentence and the field of the form it belongs to.

@@ -1,10 +1,12 @@
 """Whom an entry of a family case concerns: the same two questions on every form that writes into a case."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faden.cases.actions.concerning import About
@@ -47,6 +49,27 @@ class AboutForm(DeskForm):
         return About(
             tuple(UUID(key) for key in values.get("persons", ())) or self.only, bool(values.get("confidential", False))
         )
+
+
+class AboutOneForm(AboutForm):
+    """About exactly one of the case: each has her own ground."""
+
+    whom: Any
+
+    def __init__(self, *args: object, members: list[Member], **options: object) -> None:
+        super().__init__(*args, members=members, **options)
+        if "persons" in self.fields:
+            people = [(str(member.person_id), member.card.name) for member in members]
+            self.fields["persons"] = forms.ChoiceField(
+                label=self.whom, widget=forms.RadioSelect, choices=people, error_messages={"required": _("Bitte wählen.")}
+            )
+            self.order_fields(self.field_order)
+
+    def about(self) -> About:
+        """The one person, and whether it stands in her vertraulicher Faden."""
+        values = self.cleaned_data
+        chosen = (UUID(values["persons"]),) if values.get("persons") else self.only
+        return About(chosen, bool(values.get("confidential", False)))
 
 
 def members_for(request: DeskRequest) -> list[Member]:

@@ -15,7 +15,6 @@ from faden.cases.queries.members import members_of, person_in
 from faden.cases.queries.timeline import Of
 from faden.desk.about import initial_about, members_for, preset_about
 from faden.desk.door import DeskRequest, Sees, edits, reads
-from faden.desk.downloads import FILE_HEADERS
 from faden.desk.facts import personal_head
 from faden.desk.forms import BareForm, initial_of, kept_draft, version_sent, version_shown
 from faden.desk.letter_forms import LetterForm, SendForm
@@ -32,11 +31,11 @@ from faden.documents.queries.letter_values import enclosed_with, hidden_note, va
 from faden.documents.rules.letter_fields import blocks, gaps
 from faden.documents.rules.words import LANGUAGES
 from faden.documents.vocabulary import FileKind, LetterGround, LetterState
+from faden.doors.downloads import FILE_HEADERS
 from faden.kernel.errors import Invalid
 from faden.look.papers import as_pdf
 from faden.organisations.queries.services import offices
 from faden.organisations.vocabulary import Kind, Permission
-from faden.outside.typeset import NotTypeset
 
 NAME = "brief"
 
@@ -229,6 +228,7 @@ def send(request: DeskRequest, case_id: UUID, letter_id: UUID) -> HttpResponse:
         "letter": letter,
         "version": letter.version,
         "gaps": gaps(letter.subject, letter.body or ""),
+        "persons": letter.persons,
         "fields": [form[name] for name in form.fields],
     }
     status = 422 if form.errors else 200
@@ -272,12 +272,9 @@ def _as_sent(request: DeskRequest, letter: Any, form: SendForm, *, on: date) -> 
 def _pdf(request: DeskRequest, letter: Any, *, on: date, with_number: bool = True, enclosed: str = "") -> bytes:
     """Signed by who works on it; who only reads it sees the name of who wrote it."""
     signer = request.actor.user_name if request.access.may_write else queries.writer_of(letter)
-    try:
-        return as_pdf("letter", sheet_of(letter, on=on, signer=signer, by=request.actor, with_number=with_number, enclosed=enclosed))
-    except NotTypeset as problem:
-        raise Invalid(
-            _("Im Brief steht ein Schriftzeichen, das unsere Schriften nicht haben. Bitte schreiben Sie es in lateinischen Buchstaben, oder machen Sie den Brief in Word fertig.")
-        ) from problem  # fmt: skip
+    data = sheet_of(letter, on=on, signer=signer, by=request.actor, with_number=with_number, enclosed=enclosed)
+    unset = _("Im Brief steht ein Schriftzeichen, das unsere Schriften nicht haben. Bitte schreiben Sie es in lateinischen Buchstaben, oder machen Sie den Brief in Word fertig.")
+    return as_pdf("letter", data, unset=unset)
 
 
 def _docx(request: DeskRequest, letter: Any, *, on: date, with_number: bool = True, enclosed: str = "") -> bytes:

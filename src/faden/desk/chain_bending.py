@@ -25,6 +25,7 @@ from faden.desk.chain_steps import opened
 from faden.desk.door import DeskRequest, Sees, edits, writes
 from faden.desk.forms import DeskForm, left_in, version_left, version_sent
 from faden.desk.shell import case_page
+from faden.documents.actions.letter_checks import check_words
 from faden.kernel.errors import Invalid
 from faden.kernel.rehearsal import rehearsed
 from faden.organisations.vocabulary import Permission
@@ -156,11 +157,16 @@ def add(request: DeskRequest, case_id: UUID, chain_id: UUID) -> HttpResponse:
     )
 
     def deed() -> object:
+        if page.card.shared_with:
+            check_words(form.cleaned_data["title"], case=case)  # it goes out with the next copy, at once
         return bending.add_step(
             chain_id, form.step(), form.why(), **form.between(), case=case, by=request.actor, at=request.at
         )
 
-    return Bending(request, form, of, deed, _place(case_id, chain_id), _("Schritt einfügen"), page.card.version).answer()
+    return Bending(
+        request, form, of, deed, _place(case_id, chain_id), _("Schritt einfügen"), page.card.version,
+        context={"shared_with": page.card.shared_with},
+    ).answer()  # fmt: skip
 
 
 @edits(Sees.CASE, may=Permission.OPEN_CASES)

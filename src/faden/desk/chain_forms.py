@@ -14,18 +14,11 @@ from faden.chains.actions.bending import NewStep, Why
 from faden.chains.actions.steps import Holder
 from faden.chains.queries.shown import StepRow, Waits
 from faden.chains.rules import suspension, weeks
-from faden.chains.vocabulary import (
-    AgencyKind,
-    BendReason,
-    Breakpoint,
-    HolderKind,
-    Join,
-    StepKind,
-    StepState,
-)
+from faden.chains.vocabulary import BendReason, Breakpoint, HolderKind, Join, StepKind, StepState
 from faden.desk.choices import Choices
 from faden.desk.forms import Day, DeskForm, Text, long_text
 from faden.look.forms import CheckboxList
+from faden.organisations.vocabulary import AgencyKind
 
 CHOOSE = ("", gettext_lazy("bitte wählen"))
 NEWS = (

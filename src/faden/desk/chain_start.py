@@ -180,7 +180,7 @@ def free(request: DeskRequest, case_id: UUID) -> HttpResponse:
             form.take_error(error)
     context = {"form": form, "kept": kept, "back": reverse("chain-new", args=[case_id]) + _about(request)}
     return case_page(
-        request, "desk/chain_form.html", context, head=head_of(request.access), title=_("Freie Kette"),
+        request, "desk/form_page.html", context, head=head_of(request.access), title=_("Freie Kette"),
         status=422 if form.errors else 200,
     )  # fmt: skip
 
@@ -208,7 +208,7 @@ def end(request: DeskRequest, case_id: UUID, chain_id: UUID) -> HttpResponse:
     context = {"form": form, "version": card.version, "back": reverse("chain", args=[case_id, chain_id])}
     title = _("Beenden: %(chain)s") % {"chain": card.title}
     return case_page(
-        request, "desk/chain_form.html", context, head=head_of(request.access), title=title,
+        request, "desk/form_page.html", context, head=head_of(request.access), title=title,
         status=422 if form.errors else 200,
     )  # fmt: skip
 

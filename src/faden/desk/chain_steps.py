@@ -20,14 +20,14 @@ from faden.chains.queries.chains import step_page
 from faden.chains.queries.shown import StepPage
 from faden.chains.queries.whose import chain_of, view_of
 from faden.chains.rules import weeks
-from faden.chains.vocabulary import AgencyKind, Breakpoint, StepState
+from faden.chains.vocabulary import Breakpoint, StepState
 from faden.desk.chain_forms import AgreeForm, HolderForm, StateForm
 from faden.desk.door import DeskRequest, Sees, edits, writes
 from faden.desk.forms import DeskForm, initial_of, kept_draft, version_sent, version_shown
 from faden.desk.shell import case_page
 from faden.documents.queries.papers import papers_for
 from faden.kernel.errors import Invalid
-from faden.organisations.vocabulary import Permission
+from faden.organisations.vocabulary import AgencyKind, Permission
 
 
 @dataclass(frozen=True)

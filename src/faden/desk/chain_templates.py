@@ -20,10 +20,10 @@ from faden.chains.rules.template_words import lines
 from faden.chains.rules.template_yaml import LONGEST_FILE
 from faden.chains.rules.templates import Template
 from faden.desk.door import DeskRequest, Sees, asks, edits, reads
-from faden.desk.downloads import FILE_HEADERS
 from faden.desk.forms import BareForm, DeskForm, Text, initial_of, kept_draft
 from faden.desk.shell import Crumb, page
 from faden.desk.withdrawals import withdrawn
+from faden.doors.downloads import FILE_HEADERS
 from faden.organisations.policies import may
 from faden.organisations.vocabulary import Permission
 

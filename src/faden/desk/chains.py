@@ -11,6 +11,7 @@ from faden.cases.queries.members import members_of, person_in
 from faden.cases.queries.timeline import Of
 from faden.chains.queries.chains import all_chains, chain_page, changes_of
 from faden.chains.queries.pictures import drawn, numbered, short
+from faden.chains.queries.sharing import shares_on
 from faden.chains.queries.whose import view_of
 from faden.desk.door import DeskRequest, Sees, reads
 from faden.desk.shell import case_page
@@ -88,6 +89,7 @@ def show(request: DeskRequest, case_id: UUID, chain_id: UUID) -> HttpResponse:
         "drawn": shown,
         "now": numbered(page.card.frontier, shown),
         "changes": changes_of(case, chain_id, of=of, today=request.today),
+        "shares": shares_on(case, chain_id, on=request.today),
         "of": of,
     }
     return case_page(request, "desk/chain.html", context, head=head_of(request.access), title=page.card.title)

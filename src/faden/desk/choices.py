@@ -2,30 +2,26 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from functools import cache
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from faden.cases.queries.life_areas import areas
 from faden.consents.queries.form_texts import name_of_language
 from faden.documents.rules.words import GERMAN
 from faden.documents.rules.words import LANGUAGES as PAPER_LANGUAGES
+from faden.doors.choices import Choices, languages, municipalities
 from faden.organisations.queries.memberships import colleagues
 from faden.organisations.queries.services import offices as all_offices
-from faden.organisations.queries.services import towns
 from faden.organisations.vocabulary import Kind
-from faden.persons.codes import COMMON_LANGUAGES, LANGUAGES, NATIONALITIES
+from faden.persons.codes import NATIONALITIES
 from faden.persons.rules.papers import closed_since
 from faden.persons.rules.public_body import papers as allowed_papers
-from faden.persons.vocabulary import ResidencePaper, language_name
+from faden.persons.vocabulary import ResidencePaper
 
-Choices = list[tuple[str, object]]
-
-
-def languages(empty: str = "") -> Choices:
-    """Common ones first, then all, in the language of the page."""
-    return [("", empty or _("keine Angabe")), *_languages(get_language() or "de")]
+__all__ = [
+    "Choices", "case_managers", "languages", "life_areas", "municipalities", "nationalities", "offices",
+    "paper_languages", "papers", "workers",
+]  # fmt: skip
 
 
 def paper_languages() -> Choices:
@@ -34,22 +30,6 @@ def paper_languages() -> Choices:
         (code, name_of_language(code) if code == GERMAN else f"{name_of_language(code)} ({language.own_name})")
         for code, language in PAPER_LANGUAGES.items()
     ]
-
-
-@cache
-def _languages(_page: str) -> Choices:
-    # Two hundred names on every form; they change with the language of the page only.
-    common = [(code, language_name(code)) for code in COMMON_LANGUAGES]
-    others = [(code, language_name(code)) for code in LANGUAGES if code not in COMMON_LANGUAGES]
-    return [(_("häufig"), common), (_("alle"), others)]
-
-
-def municipalities(organisation_id: int) -> Choices:
-    """The towns of the service's own county first, then the rest of NRW; one statement."""
-    all_towns = towns(organisation_id)
-    near = [(ags, name) for ags, name, is_near in all_towns if is_near]
-    far = [(ags, name) for ags, name, is_near in all_towns if not is_near]
-    return [("", _("keine Angabe")), (_("in der Nähe"), near), (_("übriges NRW"), far)]
 
 
 def nationalities() -> Choices:

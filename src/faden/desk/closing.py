@@ -17,6 +17,7 @@ from faden.cases.vocabulary.course import ClosingReason, Satisfaction
 from faden.cases.vocabulary.task import DropReason
 from faden.casework.actions.closing import DONE, Ending, close, reopen
 from faden.casework.queries.closing import closings_of, coming_appointments, open_tasks
+from faden.casework.queries.outside import outside, seal_of
 from faden.chains.queries.rating import achieved, goals_to_rate
 from faden.chains.vocabulary import GoalRating
 from faden.consents.queries.agreements import agreed
@@ -198,6 +199,7 @@ class ClosingForm(DeskForm):
             settle_one={
                 UUID(name.removeprefix("decision_")): values[name] for name in self.decision_fields if values[name]
             },
+            seen_outside=request.POST.get("seen_outside", ""),
             withdrawn_by=tuple(UUID(key) for key in values.get("withdrawn_by", ())),
             keep_until=policy().last_day("fallakte", since=request.today),
         )
@@ -227,6 +229,8 @@ def end(request: DeskRequest, case_id: UUID) -> HttpResponse:
         initial={**preset, **_rest_of(kept, request), **initial_of(ClosingForm, kept, request)},
     )
     hints = [_hint_form(request, f"hint{number}", kept) for number in range(1, HINTS + 1)]
+    # Before anything ends: a page that comes back shows how it stands, not how far a refused closing came.
+    running = outside(request.access.case, now=request.at)
     if request.method == "POST" and form.is_valid() and _hints_are_valid(form, hints):
         wanted = [hint for hint in hints if hint.has_changed()] if form.cleaned_data["hinted"] == "some" else []
         if _take(request, form, wanted):
@@ -237,6 +241,8 @@ def end(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "form": form,
         "hints": hints,
         "kept": kept,
+        "running": running,
+        "seen_outside": seal_of(running),
         "earlier": closings_of(request.access.case),
         "achieved": achieved(request.access.case),
         "keep_until": policy().last_day("fallakte", since=request.today),

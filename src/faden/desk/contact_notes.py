@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from faden.cases.actions import contact_notes as actions
+from faden.cases.policies import may_note
 from faden.cases.queries.case_page import head_of
 from faden.cases.queries.contact_notes import versions_of
 from faden.cases.queries.members import members_of
@@ -25,7 +26,7 @@ from faden.kernel.errors import Invalid
 from faden.organisations.vocabulary import Permission
 
 
-@edits(Sees.CASE, may=Permission.OPEN_CASES)
+@edits(Sees.CASE, may=Permission.OPEN_CASES, when=may_note)
 def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Note a contact and what came of it."""
     head, kept = head_of(request.access), kept_draft(request)

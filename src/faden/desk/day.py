@@ -18,6 +18,7 @@ from faden.documents.queries.decisions import to_confirm
 from faden.documents.queries.inbox import number_lying_with
 from faden.organisations.policies import may
 from faden.organisations.vocabulary import ROLES, Permission
+from faden.referrals.queries.lying import number_needing
 
 NEEDING = 5
 LYING = 10
@@ -49,6 +50,7 @@ def show(request: DeskRequest) -> HttpResponse:
         "to_confirm": unconfirmed,
         "covered_remedies": [row for cover in covering for row in cover.deadlines.remedies],
         "lying": lying,
+        "referrals": number_needing(UUID(request.actor.membership_id)),
         "scans": number_lying_with(UUID(request.actor.membership_id)),
         "planning": planning,
         "today": request.today,

@@ -134,10 +134,14 @@ def source_of(row: DeadlineRow) -> str:
         return reverse("chain-step", args=[row.case_id, row.reference])
     if kind == DeadlineKind.REMEDY:
         return reverse("decision", args=[row.case_id, row.reference])
+    if kind == DeadlineKind.ANSWER_DUE:
+        return reverse("referral", args=[row.case_id, row.reference])
+    if kind == DeadlineKind.TAKEN_OVER:
+        return reverse("taken-over", args=[row.case_id])
     person = row.persons[0] if row.persons else None
     if person is None:
         return ""
-    if kind == DeadlineKind.POWER_ENDS:
+    if kind in (DeadlineKind.POWER_ENDS, DeadlineKind.CONSENT_ENDS):
         return reverse("declaration", args=[row.case_id, person, row.reference])
     if kind in _PLANS:
         return reverse("plan-confidential" if row.confidential else "plan", args=[row.case_id, person])

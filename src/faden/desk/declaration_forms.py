@@ -1,4 +1,4 @@
-"""The forms of Vollmacht and Entbindung: prepare, note the signature, note the end."""
+"""The forms that prepare a declaration; what is noted of it afterwards is in `signed_forms`."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -8,25 +8,22 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from faden.consents.actions.consents import Sharing
 from faden.consents.actions.declarations import How
 from faden.consents.actions.powers import Power
 from faden.consents.actions.secrecy import Secrecy
 from faden.consents.queries.form_texts import Texts, name_of_language
-from faden.consents.rules.declarations import Signing
 from faden.consents.vocabulary import (
     TEXT_LANGUAGES,
     DataClass,
-    DeclarationEnd,
     FormKind,
     PowerScope,
     SpecialCategory,
 )
-from faden.desk import choices
 from faden.desk.forms import Day, DeskForm, Text
-from faden.desk.paper_forms import Files
 from faden.documents.queries.forms import Around
-from faden.documents.vocabulary import Original
 from faden.look.forms import CheckboxList, LongSelect
+from faden.organisations.queries.recipients import Recipient
 
 SIGNERS = (
     ("own", gettext_lazy("die Person selbst")),
@@ -63,6 +60,7 @@ class HowFields(DeskForm):
     )
 
     kind: FormKind
+    lead: Any
     usual_days = 365
 
     def __init__(
@@ -72,7 +70,7 @@ class HowFields(DeskForm):
         self.fields["valid_until"].initial = today + timedelta(days=self.usual_days)
         self.fields["shown_language"].choices = [  # type: ignore[attr-defined]
             ("", _("nur Deutsch")),
-            *((code, _state(texts, self.kind, code)) for code in TEXT_LANGUAGES if code != "de"),
+            *((code, _state(texts, self.kinds, code)) for code in TEXT_LANGUAGES if code != "de"),
         ]
         if minor:
             self.fields["represented_by"].choices = [(str(key), name) for key, name in around.adults]  # type: ignore[attr-defined]
@@ -98,6 +96,11 @@ class HowFields(DeskForm):
         )
 
     @property
+    def kinds(self) -> tuple[FormKind, ...]:
+        """The texts on what is printed."""
+        return (FormKind.CONSENT, FormKind.OWN_SECRECY) if self.kind == FormKind.CONSENT else (self.kind,)
+
+    @property
     def confidential_chosen(self) -> bool:
         return bool(self.cleaned_data.get("confidential", False))
 
@@ -111,12 +114,12 @@ class HowFields(DeskForm):
         return [self[name] for name in self.fields if name in HowFields.base_fields]
 
 
-def _state(texts: Texts, kind: FormKind, language: str) -> str:
-    """A language with what its text is good for."""
-    text, name = texts.counting(kind, language), name_of_language(language)
-    if text is None:
+def _state(texts: Texts, kinds: tuple[FormKind, ...], language: str) -> str:
+    """A language with what its texts are good for."""
+    found, name = [texts.counting(kind, language) for kind in kinds], name_of_language(language)
+    if None in found:
         return _("%(language)s: keine Übersetzung dieses Textes") % {"language": name}
-    if text.is_reviewed:
+    if all(text.is_reviewed for text in found if text):
         return _("%(language)s: geprüft, wird unterschrieben") % {"language": name}
     return _("%(language)s: Entwurf, steht zum Lesen daneben") % {"language": name}
 
@@ -125,6 +128,7 @@ class PowerForm(HowFields):
     """Towards which office, in which matter, who, how far."""
 
     kind = FormKind.POWER
+    lead = gettext_lazy("Für eine Stelle und eine Sache. Am besten handelt die Person selbst; eine Vollmacht ist freiwillig.")
     field_order = ("authority", "procedure", "scope", "deputies")
 
     authority = Text(
@@ -147,21 +151,12 @@ class PowerForm(HowFields):
         return Power(values["authority"], values["procedure"], values["deputies"], scope)
 
 
-class SecrecyForm(HowFields):
-    """Who may tell us what, for which purpose."""
+class ToldFields(HowFields):
+    """What is told, for which purpose, in which direction; special categories are named one by one."""
 
-    kind = FormKind.SECRECY
     usual_days = 180
-    field_order = ("discloser", "purpose", "information", "data_classes", "special_categories", "direction")
 
-    discloser = Text(
-        label=gettext_lazy("Wer darf uns etwas sagen?"), max_length=160,
-        help_text=gettext_lazy("Genau eine Stelle oder Person, zum Beispiel: Dr. Beispiel, Hausarztpraxis in Ahaus"),
-    )  # fmt: skip
-    purpose = Text(
-        label=gettext_lazy("Wozu?"), max_length=200,
-        help_text=gettext_lazy("Ein Zweck, zum Beispiel: Antrag auf einen Pflegegrad stellen"),
-    )  # fmt: skip
+    purpose = Text(label=gettext_lazy("Wozu?"), max_length=200)
     information = Text(
         label=gettext_lazy("Welche Angaben genau?"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Nur was für diesen Zweck nötig ist. Zu weit gefasst ist die Erklärung unwirksam."),
@@ -173,85 +168,100 @@ class SecrecyForm(HowFields):
         label=gettext_lazy("Besonders geschützte Angaben, einzeln benannt"), choices=SpecialCategory.choices,
         required=False, widget=CheckboxList,
     )  # fmt: skip
-    direction = forms.ChoiceField(
-        label=gettext_lazy("In welche Richtung?"),
-        choices=(
-            (_ONE_WAY, gettext_lazy("nur zu uns")),
-            (_MUTUAL, gettext_lazy("in beide Richtungen, über genau diese Angaben")),
-        ),
-        initial=_ONE_WAY,
-        widget=forms.RadioSelect,
-    )
+    direction = forms.ChoiceField(label=gettext_lazy("In welche Richtung?"), initial=_ONE_WAY, widget=forms.RadioSelect)
+
+    one_way: Any
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        both = _("in beide Richtungen, über genau diese Angaben")
+        self.fields["direction"].choices = [(_ONE_WAY, self.one_way), (_MUTUAL, both)]  # type: ignore[attr-defined]
+
+    @property
+    def chosen_classes(self) -> tuple[DataClass, ...]:
+        return tuple(DataClass(code) for code in self.cleaned_data["data_classes"])
+
+    @property
+    def chosen_categories(self) -> tuple[SpecialCategory, ...]:
+        return tuple(SpecialCategory(code) for code in self.cleaned_data["special_categories"])
+
+    @property
+    def is_mutual(self) -> bool:
+        return bool(self.cleaned_data["direction"] == _MUTUAL)
+
+
+class SecrecyForm(ToldFields):
+    """Who may tell us what, for which purpose."""
+
+    kind = FormKind.SECRECY
+    lead = gettext_lazy("Für eine Stelle und einen Zweck. Am besten holt die Person die Angaben selbst; die Erklärung ist freiwillig.")
+    one_way = gettext_lazy("nur zu uns")
+    field_order = ("discloser", "purpose", "information", "data_classes", "special_categories", "direction")
+
+    discloser = Text(
+        label=gettext_lazy("Wer darf uns etwas sagen?"), max_length=160,
+        help_text=gettext_lazy("Genau eine Stelle oder Person, zum Beispiel: Dr. Beispiel, Hausarztpraxis in Ahaus"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["purpose"].help_text = _("Ein Zweck, zum Beispiel: Antrag auf einen Pflegegrad stellen")
 
     def release(self) -> Secrecy:
         """The values as the verb takes them."""
         values = self.cleaned_data
         return Secrecy(
-            values["discloser"],
-            values["purpose"],
-            values["information"],
-            tuple(DataClass(code) for code in values["data_classes"]),
-            tuple(SpecialCategory(code) for code in values["special_categories"]),
-            mutual=values["direction"] == _MUTUAL,
-        )
-
-
-class SignedForm(DeskForm):
-    """It came back: when, in which language, read by whom."""
-
-    seen = forms.BooleanField(label=gettext_lazy("Ich habe das Blatt gesehen. Alle Unterschriften sind da."))
-    signed_on = Day(label=gettext_lazy("Unterschrieben am"))
-    read_aloud = forms.BooleanField(label=gettext_lazy("Der Text wurde vorgelesen."), required=False)
-    interpreter_name = Text(label=gettext_lazy("Mündlich übersetzt von"), required=False, max_length=120)
-    interpreter_language = forms.ChoiceField(
-        label=gettext_lazy("In welche Sprache?"), required=False, widget=LongSelect
-    )
-    interpreter_obliged_on = Day(
-        label=gettext_lazy("Zur Verschwiegenheit verpflichtet am"), required=False
-    )
-    interpreter_is_adult = forms.BooleanField(
-        label=gettext_lazy("Wer übersetzt hat, ist volljährig und kein Kind der Familie."), required=False
-    )
-    original = forms.ChoiceField(
-        label=gettext_lazy("Wo ist das Original?"), choices=[("", gettext_lazy("keine Angabe")), *Original.choices],
-        required=False, widget=LongSelect,
-    )  # fmt: skip
-    uploads = Files(required=False)
-
-    def __init__(self, *args: Any, is_back: bool, needs_interpreter: bool, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if needs_interpreter:
-            self.fields["interpreter_name"].required = True
-            self.fields["interpreter_name"].error_messages["required"] = _(
-                "Unterschrieben ist der deutsche Text. Bitte notieren Sie, wer ihn mündlich übersetzt hat."
-            )
-        self.fields["interpreter_language"].choices = choices.languages()  # type: ignore[attr-defined]
-        if is_back:
-            del self.fields["uploads"], self.fields["original"]
-
-    def signing(self) -> Signing:
-        """The values as the verb takes them."""
-        names = (
-            "signed_on", "read_aloud", "interpreter_name", "interpreter_language", "interpreter_obliged_on",
-            "interpreter_is_adult",
+            values["discloser"], values["purpose"], values["information"], self.chosen_classes, self.chosen_categories,
+            mutual=self.is_mutual,
         )  # fmt: skip
-        return Signing(**{name: self.cleaned_data[name] for name in names})
 
 
-class EndForm(DeskForm):
-    """Why it ends, and from when on it counts no more."""
+class ConsentForm(ToldFields):
+    """Whom we may tell what, for which purpose; the release of our staff says the same and is signed apart."""
 
-    because = forms.ChoiceField(label=gettext_lazy("Warum?"), widget=forms.RadioSelect)
-    ended_on = Day(
-        label=gettext_lazy("Gilt nicht mehr ab"),
-        help_text=gettext_lazy("Ein Widerruf gilt ab dem Tag, an dem die Person ihn erklärt hat."),
+    kind = FormKind.CONSENT
+    lead = gettext_lazy(
+        "Eine Stelle, ein Zweck, ein letzter Tag. Gedruckt werden zwei Blätter mit je einer Unterschrift: die Einwilligung"
+        " und die Entbindung unserer Fachkräfte von der Schweigepflicht. Beides ist freiwillig."
     )
+    one_way = gettext_lazy("nur von uns an die Stelle")
+    field_order = ("recipient", "purpose", "information", "data_classes", "special_categories", "direction")
 
-    def __init__(self, *args: Any, is_signed: bool, **options: Any) -> None:
+    recipient = forms.ChoiceField(
+        label=gettext_lazy("An welche Stelle?"), widget=LongSelect,
+        help_text=gettext_lazy("Eine Stelle, nie eine Kollegin. Fehlt sie, tragen Sie sie zuerst in das Adressbuch ein."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, recipients: list[Recipient], **options: Any) -> None:
         super().__init__(*args, **options)
-        codes = (DeclarationEnd.REVOKED, DeclarationEnd.DONE) if is_signed else (DeclarationEnd.NOT_SIGNED,)
-        self.fields["because"].choices = [(code.value, code.label) for code in codes]  # type: ignore[attr-defined]
-        if not is_signed:
-            self.fields["because"].initial = DeclarationEnd.NOT_SIGNED
-            self.fields["ended_on"].help_text = ""
+        self.recipients = {one.key: one for one in recipients}
+        with_inbox = [(one.key, _named(one)) for one in recipients if one.has_account]
+        others = [(one.key, _named(one)) for one in recipients if not one.has_account]
+        groups = ((_("Mit Postfach in Faden"), with_inbox), (_("Aus unserem Adressbuch"), others))
+        self.fields["recipient"].choices = [("", _("bitte wählen")), *((name, rows) for name, rows in groups if rows)]  # type: ignore[attr-defined]
+        self.fields["purpose"].help_text = _("Ein Zweck, zum Beispiel: einen Platz im Sprachkurs finden")
+        # On their own: whoever names one of them has named the class.
+        self.fields["data_classes"].choices = [  # type: ignore[attr-defined]
+            (code, label) for code, label in DataClass.choices if code != DataClass.SPECIAL
+        ]
+        self.fields["data_classes"].required = not self.data.get("special_categories")
+        self.fields["special_categories"].help_text = _("Nur wenn es ohne sie nicht geht. Jede steht einzeln auf dem Blatt.")
 
+    @property
+    def chosen_classes(self) -> tuple[DataClass, ...]:
+        named = super().chosen_classes
+        return (*named, DataClass.SPECIAL) if self.chosen_categories else named
+
+    def sharing(self) -> Sharing:
+        """The values as the verb takes them."""
+        values = self.cleaned_data
+        return Sharing(
+            self.recipients[values["recipient"]], values["purpose"], values["information"], self.chosen_classes,
+            self.chosen_categories, mutual=self.is_mutual,
+        )  # fmt: skip
+
+
+def _named(recipient: Recipient) -> str:
+    """With what it is, and said where it decides about somebody's stay."""
+    words = f"{recipient.name} ({recipient.kind})"
+    return _("%(office)s: entscheidet über den Aufenthalt") % {"office": words} if recipient.decides_about_stay else words

@@ -5,14 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from faden.consents.queries.declarations import Column, DeclarationSheet
+from faden.consents.queries.declaration_sheets import Column, DeclarationSheet
 from faden.consents.queries.form_texts import labels, sheet_words
 from faden.consents.rules.form_texts import Paragraph
 from faden.documents.queries.forms import PrintedSheet, Prints
-from faden.kernel.errors import Invalid
 from faden.look import papers
 from faden.outside import qr
-from faden.outside.typeset import NotTypeset
 
 
 def as_pdf(prints: Prints) -> bytes:
@@ -27,15 +25,11 @@ def as_pdf(prints: Prints) -> bytes:
         "words": sheet_words(),
         "sheets": [_sheet(one) for one in prints.sheets],
     }
-    try:
-        return papers.as_pdf("declaration", data)
-    except NotTypeset as problem:
-        raise Invalid(
-            _(
-                "In der Erklärung oder im Namen steht ein Schriftzeichen, das unsere Schriften nicht haben."
-                " Bitte schreiben Sie es in lateinischen Buchstaben."
-            )
-        ) from problem
+    unset = _(
+        "In der Erklärung oder im Namen steht ein Schriftzeichen, das unsere Schriften nicht haben."
+        " Bitte schreiben Sie es in lateinischen Buchstaben."
+    )
+    return papers.as_pdf("declaration", data, unset=unset)
 
 
 def _sheet(printed: PrintedSheet) -> dict[str, Any]:

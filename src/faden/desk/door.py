@@ -10,9 +10,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from faden.cases import policies as case_policies
 from faden.cases.queries.access import CaseAccess
+from faden.cases.queries.confidential import confidential_among
+from faden.cases.vocabulary.case import Part
 from faden.doors import once, refusals, session
 from faden.kernel import audit, clock
 from faden.kernel.actor import Actor
@@ -48,6 +51,7 @@ class DeskRequest(HttpRequest):
     at: datetime
     today: date
     access: CaseAccess
+    part: Part
     shown: list[UUID]
     # What a list wants kept about itself (its filter), written together with the note of the look.
     remember: Callable[[], None] | None
@@ -126,6 +130,9 @@ def _answer(
         if request.method == "POST":
             return refusals.answer(request, error)
         return HttpResponseRedirect(reverse("case-opening", args=[where["case_id"]]))
+    except case_policies.MayBreakGlass as error:
+        way_out = (reverse("emergency", args=[where["case_id"]]), _("Notzugriff")) if "case_id" in where else None
+        return refusals.answer(request, error, way_out=way_out)
     except FadenError as error:
         return refusals.answer(request, error)
 
@@ -145,9 +152,38 @@ def _case_access(request: DeskRequest, case_id: UUID, *, lock: bool = False) -> 
     matter = request.actor.role == "dpo" and oversight.open_matter(
         case_id, by=request.actor, on=request.today
     )
-    return case_policies.access(
-        request.actor, case_id, on=request.today, matter_open=bool(matter), lock=lock
+    access = case_policies.access(
+        request.actor, case_id, on=request.today, at=request.at, matter_open=bool(matter), lock=lock
     )
+    request.part = _part_of(request)
+    case_policies.may_open(access, request.part).require()
+    if access.is_emergency and confidential_among(_rows_of(request)):
+        case_policies.may_open(access, Part.CONFIDENTIAL).require()
+    return access
+
+
+def _part_of(request: DeskRequest) -> Part:
+    """Which part of the case the address leads to: pages of a vertraulicher Faden say so, in path or query."""
+    route = request.resolver_match.route if request.resolver_match else ""
+    if "schutz/anschrift/" in route:
+        return Part.ADDRESS
+    confidential = "vertraulich/" in route or "vertraulich" in request.GET or "vertraulich" in request.POST
+    return Part.CONFIDENTIAL if confidential else Part.CASE
+
+
+def _rows_of(request: DeskRequest) -> list[UUID]:
+    """The rows an address below a case names besides the case and the person, after the question mark too."""
+    parts = request.resolver_match.kwargs if request.resolver_match else {}
+    named = [value for name, value in parts.items() if isinstance(value, UUID) and name not in ("case_id", "person_id")]
+    asked = (_id(typed) for _name, values in request.GET.lists() for typed in values)
+    return [*named, *filter(None, asked)]
+
+
+def _id(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
 
 
 def _look_at_case(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from faden.cases.policies import may_document
 from faden.cases.queries.case_page import CaseHead, head_of
-from faden.cases.queries.members import person_here
+from faden.cases.queries.members import person_here, person_in
 from faden.cases.queries.protection import facts_in, is_address_open, thread_in, threads_in
 from faden.desk.door import DeskRequest, Sees, edits, reads, writes
 from faden.desk.fact_forms import FORMS, FactForm, Frame
@@ -46,6 +46,11 @@ class EndForm(DeskForm):
 def personal_head(request: DeskRequest, person: Any) -> CaseHead:
     """Her own banner: the case may be named after somebody else."""
     return replace(head_of(request.access), card=card_of(person))
+
+
+def head_about(request: DeskRequest, person_id: UUID) -> CaseHead:
+    """The banner of a page about one person of the case, past members too."""
+    return personal_head(request, person_in(request.access.case, person_id))
 
 
 def asked_day(request: DeskRequest) -> date:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from faden.cases import policies as case_policies
 from faden.cases.queries.access import CaseAccess
 from faden.cases.queries.life_areas import every_area
-from faden.chains.vocabulary import AgencyKind, Breakpoint
+from faden.chains.vocabulary import Breakpoint
 from faden.desk import choices
 from faden.desk.door import DeskRequest, NotAllowed, Sees, edits, reads
 from faden.desk.forms import DeskForm, Text, initial_of, kept_draft
@@ -23,7 +23,7 @@ from faden.findings.queries import findings
 from faden.kernel.drafts import Kept
 from faden.kernel.errors import Invalid
 from faden.look.forms import LongSelect
-from faden.organisations.vocabulary import Permission
+from faden.organisations.vocabulary import AgencyKind, Permission
 
 
 class FindingForm(DeskForm):
@@ -129,7 +129,7 @@ def _out_of(request: DeskRequest, kept: Kept | None) -> CaseAccess | None:
     except ValueError:
         return None
     try:
-        return case_policies.access(request.actor, case_id, on=request.today)
+        return case_policies.access(request.actor, case_id, on=request.today, at=request.at)
     except case_policies.NeedsReason as error:
         raise NotAllowed(str(error)) from None
 

@@ -8,7 +8,6 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from faden.desk.door import DeskRequest, Sees, asks, edits, reads, writes
-from faden.desk.downloads import attachment
 from faden.desk.paper_forms import FilesForm, never_arrived, row_id, sent_files
 from faden.desk.paper_pages import shown
 from faden.desk.papers import BADGES
@@ -17,6 +16,7 @@ from faden.documents import policies
 from faden.documents.actions import forms, inbox
 from faden.documents.queries import files
 from faden.documents.queries import inbox as queries
+from faden.doors.downloads import attachment
 from faden.kernel.errors import Invalid, NotFound
 from faden.organisations.vocabulary import Permission
 from faden.retention.policy import policy
@@ -118,10 +118,10 @@ def download(request: DeskRequest, file_id: UUID) -> HttpResponse:
 
 
 urlpatterns = [
-    path("eingang/", index, name="inbox"),
-    path("eingang/zuordnen/", choose, name="inbox-choose"),
-    path("eingang/loeschen/", discard, name="inbox-discard"),
-    path("eingang/seiten/<uuid:page_id>/", scan_page, name="scan-page"),
-    path("eingang/<uuid:file_id>/", download, name="scan"),
-    path("faelle/<uuid:case_id>/eingang/<uuid:form_id>/", file_form, name="scan-form"),
+    path("scan-eingang/", index, name="inbox"),
+    path("scan-eingang/zuordnen/", choose, name="inbox-choose"),
+    path("scan-eingang/loeschen/", discard, name="inbox-discard"),
+    path("scan-eingang/seiten/<uuid:page_id>/", scan_page, name="scan-page"),
+    path("scan-eingang/<uuid:file_id>/", download, name="scan"),
+    path("faelle/<uuid:case_id>/scan-eingang/<uuid:form_id>/", file_form, name="scan-form"),
 ]

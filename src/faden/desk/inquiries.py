@@ -16,13 +16,16 @@ from faden.cases.vocabulary.case import Urgency
 from faden.cases.vocabulary.contact_note import Interpreting
 from faden.cases.vocabulary.inquiry import AskedBy, InquiryResult
 from faden.desk import choices
+from faden.desk.about import id_in
 from faden.desk.door import DeskRequest, Sees, edits, reads, writes
 from faden.desk.forms import DeskForm, initial_of, kept_draft, long_text
 from faden.desk.shell import page, page_number
+from faden.doors.received import as_inquiry
 from faden.kernel.errors import Invalid
 from faden.look.forms import LongSelect
 from faden.organisations.vocabulary import Permission
 from faden.persons.vocabulary import language_name
+from faden.referrals.actions.received import note_inquiry
 
 
 class InquiryForm(DeskForm):
@@ -86,8 +89,8 @@ def index(request: DeskRequest) -> HttpResponse:
 
 @edits(Sees.NOTHING, may=Permission.TAKE_INQUIRIES)
 def new(request: DeskRequest) -> HttpResponse:
-    """The form at the door."""
-    return _form(request, None)
+    """The form at the door; what came by the Eingang is named in the address (?zustellung=…)."""
+    return _form(request, None, delivery=id_in(request, "zustellung"))
 
 
 @edits(Sees.NOTHING, may=Permission.TAKE_INQUIRIES)
@@ -96,17 +99,20 @@ def further(request: DeskRequest, matter_id: UUID) -> HttpResponse:
     return _form(request, matter_id)
 
 
-def _form(request: DeskRequest, matter_id: UUID | None) -> HttpResponse:
+def _form(request: DeskRequest, matter_id: UUID | None, delivery: UUID | None = None) -> HttpResponse:
     matter = queries.matter(matter_id) if matter_id else None
+    preset = as_inquiry(request, delivery) if delivery else {}
     kept = kept_draft(request)
     form = InquiryForm(
         request.POST or None,
         organisation_id=request.actor.organisation_id,
         on=request.today,
-        initial=initial_of(InquiryForm, kept, request),
+        initial={**preset, **initial_of(InquiryForm, kept, request)},
     )
     if request.method == "POST" and form.is_valid():
         inquiry = actions.take(form.asked(), under=matter, by=request.actor, at=request.at)
+        if delivery:
+            note_inquiry(delivery, inquiry, by=request.actor, at=request.at, today=request.today)
         messages.success(request, _("Die Anfrage ist notiert."))
         name, key = ("matter", matter.id) if matter else ("inquiry", inquiry.id)
         return HttpResponseRedirect(reverse(name, args=[key]), status=303)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from faden.cases.queries.members import Member
 from faden.consents.queries.declarations import Standing
+from faden.consents.vocabulary import DataClass
 from faden.desk import choices
 from faden.desk.about import AboutForm
 from faden.desk.forms import Day, DeskForm, Text, long_text
@@ -97,13 +98,13 @@ class SendForm(DeskForm):
     )
     power = forms.ChoiceField(label=gettext_lazy("Welche Vollmacht?"), required=False)
     secrecy_release = forms.ChoiceField(label=gettext_lazy("Welche Entbindung?"), required=False)
-    consent_on = Day(label=gettext_lazy("Einwilligung vom"), required=False)
-    consent_words = Text(
-        label=gettext_lazy("Welche Einwilligung ist das?"),
-        max_length=280,
-        required=False,
-        help_text=gettext_lazy("Wer hat wozu eingewilligt, und wo liegt das Papier?"),
-    )
+    consent = forms.ChoiceField(label=gettext_lazy("Welche Einwilligung?"), required=False)
+    lawful = forms.ChoiceField(label=gettext_lazy("Welche gesetzliche Grundlage?"), required=False)
+    data_classes = forms.MultipleChoiceField(
+        label=gettext_lazy("Welche Angaben stehen im Brief?"), choices=DataClass.choices, required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Bei Einwilligung und gesetzlicher Grundlage: So steht es im Register der Weitergaben."),
+    )  # fmt: skip
     way = forms.ChoiceField(label=gettext_lazy("Wie geht er hinaus?"), widget=forms.RadioSelect, choices=LetterWay.choices)
     nothing_special = forms.BooleanField(
         label=gettext_lazy(
@@ -126,17 +127,22 @@ class SendForm(DeskForm):
 
     def __init__(self, *args: Any, grounds: Grounds, has_template: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._offer("power", grounds.powers, LetterGround.POWER)
-        self._offer("secrecy_release", grounds.releases, LetterGround.SECRECY)
+        self.fields["ground"].choices = [one for one in LetterGround.choices if one[0] != LetterGround.CONSENT_NOTED]  # type: ignore[attr-defined]
+        self._offer("power", [(one.id, _words(one)) for one in grounds.powers], LetterGround.POWER)
+        self._offer("secrecy_release", [(one.id, _words(one)) for one in grounds.releases], LetterGround.SECRECY)
+        self._offer("consent", [(one.id, f"{one.recipient_name}: {one.words}") for one in grounds.consents], LetterGround.CONSENT)
+        self._offer("lawful", [(one.id, f"{one.recipient_name}: {one.norm}") for one in grounds.by_law], LetterGround.LAW)
+        if not grounds.consents and not grounds.by_law:
+            del self.fields["data_classes"]
         word = [("word", _("die Word-Datei, wie Faden sie gefüllt hat"))] if has_template else []
         self.fields["as_sent"].choices = [  # type: ignore[attr-defined]
             ("pdf", _("das PDF von Faden")), *word, ("file", _("eine Datei, die ich fertig gemacht habe")),
         ]  # fmt: skip
 
-    def _offer(self, name: str, standing: list[Standing], ground: LetterGround) -> None:
+    def _offer(self, name: str, standing: list[tuple[UUID, str]], ground: LetterGround) -> None:
         """What counts today; a ground for which nothing is signed is not offered."""
         if standing:
-            self.fields[name].choices = [CHOOSE, *((str(one.id), _words(one)) for one in standing)]  # type: ignore[attr-defined]
+            self.fields[name].choices = [CHOOSE, *((str(key), words) for key, words in standing)]  # type: ignore[attr-defined]
             return
         del self.fields[name]
         choices = self.fields["ground"].choices  # type: ignore[attr-defined]
@@ -158,8 +164,9 @@ class SendForm(DeskForm):
             on=values["sent_on"],
             power_id=_key(values.get("power")),
             secrecy_release_id=_key(values.get("secrecy_release")),
-            consent_on=values["consent_on"],
-            consent_words=values["consent_words"],
+            consent_id=_key(values.get("consent")),
+            lawful_id=_key(values.get("lawful")),
+            data_classes=tuple(values.get("data_classes", ())),
             nothing_special=values["nothing_special"],
         )
 

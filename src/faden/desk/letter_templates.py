@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faden.desk.door import DeskRequest, Sees, edits, reads
-from faden.desk.downloads import attachment
 from faden.desk.forms import BareForm, DeskForm, Text, left_in
 from faden.desk.shell import Crumb, page
 from faden.desk.withdrawals import withdrawn
@@ -22,6 +21,7 @@ from faden.documents.actions import letter_templates as actions
 from faden.documents.queries import letter_templates as queries
 from faden.documents.rules.letter_fields import CATALOGUE, SAYS, examples
 from faden.documents.vocabulary import FileKind
+from faden.doors.downloads import attachment
 from faden.kernel.errors import Invalid
 from faden.organisations.policies import may
 from faden.organisations.vocabulary import Permission

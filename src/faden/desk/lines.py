@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 
+from faden.cases.queries.by_law import release_lines
 from faden.cases.queries.timeline import Line
 from faden.cases.vocabulary.case import EntryKind
 from faden.chains.queries.lines import Told, told
 from faden.documents.queries.decisions import lines_told
 from faden.documents.queries.papers import papers_told
+from faden.referrals.queries.conference_lines import conferences_told
+from faden.referrals.queries.lines import referrals_told
+from faden.referrals.queries.transfer_lines import transfers_told
 
 _OF_CHAINS = (EntryKind.CHAIN, EntryKind.STEP, EntryKind.PLAN, EntryKind.GOAL)
 
@@ -17,6 +21,11 @@ def from_above(lines: list[Line]) -> list[Line]:
     said = told((line.id, line.kind) for line in lines if line.kind in _OF_CHAINS)
     decisions = lines_told([line.id for line in lines if line.kind == EntryKind.DECISION])
     said |= {row: Told(one.title, one.by, one.facts) for row, one in decisions.items()}
+    gone = release_lines([line.id for line in lines if line.kind == EntryKind.RELEASE])
+    said |= {row: Told(one.title, one.by, one.facts) for row, one in gone.items()}
+    said |= referrals_told([line.id for line in lines if line.kind == EntryKind.REFERRAL])
+    said |= conferences_told([line.id for line in lines if line.kind == EntryKind.CONFERENCE])
+    said |= transfers_told([line.id for line in lines if line.kind == EntryKind.TRANSFER])
     known = said | {row: Told(paper.title, paper.by, paper.facts) for row, paper in papers.items()}
     return [_filled(line, known[line.id]) if line.id in known else line for line in lines]
 

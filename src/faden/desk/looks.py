@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from faden.cases.queries.emergencies import waiting_reviews
 from faden.cases.queries.finding import case_by_number
 from faden.desk.door import DeskRequest, Sees, reads
 from faden.desk.forms import DeskForm, Text
@@ -82,7 +83,8 @@ def noted(case_id: UUID | None) -> list[UUID]:
 def index(request: DeskRequest) -> HttpResponse:
     """Newest first, fifty at a time."""
     form = form_of(request, list(LookKind.choices))
-    context: dict[str, object] = {"form": form, "tabs": tabs("looks"), "before": request.GET.get("vor", "")}
+    waits = {"emergencies": waiting_reviews(request.actor)}
+    context: dict[str, object] = {"form": form, "tabs": tabs("looks"), "before": request.GET.get("vor", ""), "waits": waits}
     if form.is_valid():
         asked = form.asked(request.GET.get("vor", ""))
         shown = logs.looks(asked)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from faden.cases.queries.case_page import head_of
 from faden.desk.door import DeskRequest, Sees, reads, writes
-from faden.desk.downloads import attachment, picture
 from faden.desk.forms import number_from, version_sent
 from faden.desk.paper_forms import FilesForm, never_arrived, row_id, sent_files
 from faden.desk.papers import paper_page
@@ -19,6 +18,7 @@ from faden.documents.actions import papers as actions
 from faden.documents.queries import files as queries
 from faden.documents.rules.names import clean_name
 from faden.documents.vocabulary import FileKind
+from faden.doors.downloads import attachment, picture
 from faden.kernel.errors import Invalid, NotAllowed, NotFound
 from faden.organisations.vocabulary import Permission
 from faden.outside import pages

@@ -17,12 +17,12 @@ from faden.cases.queries.reminders import Sender, Slip
 from faden.cases.vocabulary.appointment import ReminderWay
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits, reads, writes
-from faden.desk.downloads import attachment
 from faden.desk.forms import DeskForm
 from faden.desk.shell import case_page, page
 from faden.documents.queries.words import words_in
 from faden.documents.rules.reminder_texts import Reminding, slip_of
 from faden.documents.rules.words import GERMAN, LANGUAGES, Words, paper_language
+from faden.doors.downloads import attachment
 from faden.kernel.errors import Invalid
 from faden.look.papers import as_pdf
 from faden.organisations.vocabulary import Permission

@@ -20,6 +20,7 @@ from faden.desk.door import DeskRequest, Sees, asks, reads
 from faden.desk.forms import DeskForm, Text
 from faden.desk.shell import page
 from faden.documents.queries.papers import papers_named
+from faden.organisations.policies import may
 from faden.organisations.queries.list_settings import last_opened
 from faden.organisations.vocabulary import Permission
 from faden.persons.rules import birth
@@ -109,6 +110,7 @@ def find(request: DeskRequest) -> HttpResponse:
         "entries": entries,
         "nothing": not (people or numbers or entries),
         "asked": True,
+        "may_break_glass": bool(may(request.actor, Permission.WORK_ON_CASES)),
     }
     return page(request, "desk/search.html", context, here="search")
 

@@ -19,7 +19,6 @@ from faden.cases.queries.timeline import Of
 from faden.consents.queries.form_texts import name_of_language
 from faden.desk import choices
 from faden.desk.door import DeskRequest, Sees, edits
-from faden.desk.downloads import FILE_HEADERS
 from faden.desk.facts import personal_head
 from faden.desk.forms import DeskForm, Text, initial_of, kept_draft
 from faden.desk.shell import case_page as page_of_case
@@ -30,12 +29,12 @@ from faden.documents.queries.words import words_in
 from faden.documents.rules.take_along import Chosen, Entry, LeftOut, Part, Saying, Why, names_in
 from faden.documents.rules.take_along_paper import Contact, Sheet, laid_out, seal
 from faden.documents.rules.words import GERMAN, LANGUAGES, paper_language
+from faden.doors.downloads import FILE_HEADERS
 from faden.kernel.errors import Invalid, NotFound
 from faden.look.papers import as_pdf
 from faden.organisations.actions.list_settings import keep_phone
 from faden.organisations.queries.contact import reached
 from faden.organisations.vocabulary import Permission
-from faden.outside.typeset import NotTypeset
 
 FULL = "voll"
 ONE_LINE = 100
@@ -117,12 +116,8 @@ def show(request: DeskRequest, case_id: UUID, person_id: UUID, *, confidential: 
 def _printed(request: DeskRequest, person_id: UUID, *, confidential: bool) -> HttpResponse:
     """The PDF, and a line of the register; a second click leads back to the page."""
     asked = _asked(request, person_id, request.POST, confidential=confidential)
-    try:
-        content = as_pdf("take_along", asked.sheet.data())
-    except NotTypeset as problem:
-        raise Invalid(
-            _("Auf dem Blatt steht ein Schriftzeichen, das unsere Schriften nicht haben. Bitte schreiben Sie den Text für das Blatt in lateinischen Buchstaben.")
-        ) from problem  # fmt: skip
+    unset = _("Auf dem Blatt steht ein Schriftzeichen, das unsere Schriften nicht haben. Bitte schreiben Sie den Text für das Blatt in lateinischen Buchstaben.")
+    content = as_pdf("take_along", asked.sheet.data(), unset=unset)
     one = prints.Print(asked.language, asked.full, confidential, asked.sheet.drafted)
     prints.printed(request.access.case, person_id, one, by=request.actor, on=request.today, at=request.at)
     # Our own paper, not somebody's file: it may open in the browser, from where it is printed.

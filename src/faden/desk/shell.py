@@ -1,7 +1,7 @@
 """Every desk page in its frame: navigation by role, breadcrumbs, form key."""
 
 from collections.abc import Mapping
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,13 +10,16 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from faden.cases import policies as case_policies
 from faden.cases.queries.case_page import CaseHead
 from faden.cases.queries.next_step import NextStep, next_step_of
 from faden.cases.queries.timeline import Of
 from faden.desk.door import DeskRequest
 from faden.desk.forms import kept_draft
+from faden.doors.once import key_shown
 from faden.organisations.policies import may
 from faden.organisations.vocabulary import ROLES, Permission
+from faden.referrals.queries.received import waiting
 
 Crumb = tuple[str, str]
 
@@ -25,6 +28,7 @@ _NAVIGATION = (
     (Permission.SEE_DAY, gettext_noop("Mein Tag"), "day", ("day",)),
     (Permission.SEE_DAY, gettext_noop("Termine"), "calendar", ("calendar",)),
     (Permission.SEE_DAY, gettext_noop("Fristen"), "deadlines", ("deadlines",)),
+    (Permission.TAKE_INQUIRIES, gettext_noop("Eingang"), "received", ("received",)),
     (Permission.TAKE_INQUIRIES, gettext_noop("Anfragen"), "inquiries", ("inquiries", "codeword")),
     (Permission.WORK_ON_CASES, gettext_noop("Meine Fälle"), "caseload", ("caseload", "case")),
     (
@@ -33,19 +37,25 @@ _NAVIGATION = (
         "team-cases",
         ("team_cases", "case"),
     ),
+    (Permission.WORK_ON_CASES, gettext_noop("Vermittlungen"), "referral-list", ("referral_list",)),
+    (Permission.TAKE_INQUIRIES, gettext_noop("Adressbuch"), "agencies", ("agencies",)),
     (Permission.TAKE_INQUIRIES, gettext_noop("Suche"), "search", ("search",)),
     (Permission.TAKE_INQUIRIES, gettext_noop("Doppelte Einträge"), "duplicates", ("duplicates",)),
     (Permission.SEE_DAY, gettext_noop("Vertretungen"), "substitutions", ("substitutions",)),
     (Permission.PLAN_WORK, gettext_noop("Auslastung"), "workload", ("workload",)),
     (Permission.NOTE_FINDINGS, gettext_noop("Strukturhinweise"), "findings", ("findings",)),
     (Permission.SEE_DEMAND, gettext_noop("Überblick"), "overview", ("overview",)),
+    (Permission.SEE_DEMAND, gettext_noop("Fallvorstellungen"), "presented", ("presented",)),
     (Permission.MANAGE_LISTS, gettext_noop("Lebensbereiche"), "life-areas", ("life_areas",)),
     (Permission.MANAGE_LISTS, gettext_noop("Kettenvorlagen"), "chain-templates", ("chain_templates",)),
     (Permission.MANAGE_LISTS, gettext_noop("Briefvorlagen"), "letter-templates", ("letter_templates",)),
-    (Permission.OPEN_CASES_WITH_REASON, gettext_noop("Briefregister"), "letter-register", ("letter_register",)),
+    (Permission.OPEN_CASES_WITH_REASON, gettext_noop("Weitergaben"), "release-register", ("release_register", "letter_register")),
     (Permission.MANAGE_LISTS, gettext_noop("Texte zum Unterschreiben"), "form-texts", ("form_texts",)),
+    (Permission.OPEN_CASES_WITH_REASON, gettext_noop("Gesetzliche Grundlagen"), "lawful-waiting", ("lawful",)),
+    (Permission.REVIEW_EMERGENCIES, gettext_noop("Notzugriffe"), "emergencies", ("emergencies",)),
+    (Permission.SEE_LOOKS, gettext_noop("Eingang"), "received-counts", ("received",)),
     (Permission.SEE_LOOKS, gettext_noop("Zugriffe"), "looks", ("looks",)),
-    (Permission.SEE_LOOKS, gettext_noop("Briefregister"), "letter-register", ("letter_register",)),
+    (Permission.SEE_LOOKS, gettext_noop("Weitergaben"), "release-register", ("release_register", "letter_register")),
     (Permission.SEE_LOOKS, gettext_noop("Auswertungen"), "matters", ("matters",)),
     (
         Permission.CONFIRM_OVERSIGHT,
@@ -55,6 +65,8 @@ _NAVIGATION = (
     ),
     (Permission.MANAGE_ACCOUNTS, gettext_noop("Konten"), "accounts", ("accounts",)),
 )
+
+_COUNTED = ("day", "received")
 
 # Where each role comes from when it stands in a case.
 _CASES_OF = (
@@ -75,34 +87,43 @@ def page(
 ) -> HttpResponse:
     """Render a page now, inside the transaction; `here` names the screen for the navigation."""
     frame = {
-        "navigation": navigation(request.actor.role, here),
+        "navigation": navigation(request, here),
         "search_url": reverse("search-find") if may(request.actor, Permission.TAKE_INQUIRIES) else "",
         "breadcrumbs": crumbs,
-        "form_key": form_key(request),
+        "form_key": key_shown(request),
         # Each small form of a page gets one of its own: Django calls it at every use.
         "fresh_key": uuid4,
-        # Asked for by the forms that offer it (desk/draft.html), and by no other page.
+        # Asked for by the forms that offer it (look/parts/draft.html), and by no other page.
         "kept": SimpleLazyObject(lambda: kept_draft(request)),
+        "draft_url": reverse("draft"),
+        "draft_discard_url": reverse("draft-discard"),
     }
     return render(request, template, {**frame, **(context or {})}, status=status)
 
 
-def navigation(role: str, here: str) -> list[tuple[str, str, bool, None]]:
-    """Entries this role may open, as (label, address, is current, no count)."""
+def navigation(request: DeskRequest, here: str) -> list[tuple[str, str, bool, int | None]]:
+    """Entries this role may open, as (label, address, is current, how many wait)."""
+    role = request.actor.role
     allowed = ROLES[role].permissions if role in ROLES else frozenset()
+    # One statement, on the two pages where the day's work is shared out; elsewhere the entry stands without a number.
+    counts = {"received": waiting(request.actor)} if here in _COUNTED and Permission.TAKE_INQUIRIES in allowed else {}
     return [
-        (_(label), reverse(name), here in screens, None)
+        (_(label), reverse(name), here in screens, counts.get(name))
         for permission, label, name, screens in _NAVIGATION
         if permission in allowed
     ]
 
 
-def form_key(request: DeskRequest) -> str:
-    """The key of the form on this page; a form that comes back with errors keeps its own."""
-    try:
-        return str(UUID(request.POST.get("form_key", "")))
-    except ValueError:
-        return str(uuid4())
+def _emergency(request: DeskRequest) -> dict[str, object] | None:
+    """On each page of a case in Notzugriff: until when, and how long that still is."""
+    if request.access.until_at is None:
+        return None
+    hours, minutes = divmod(max(0, int((request.access.until_at - request.at).total_seconds())) // 60, 60)
+    return {
+        "until_at": request.access.until_at,
+        "left": _("%(hours)s:%(minutes)s Stunden") % {"hours": hours, "minutes": f"{minutes:02}"},
+        "may_note": bool(case_policies.may_note(request.access)),
+    }
 
 
 def _next_step(
@@ -141,7 +162,15 @@ def case_page(
     return page(
         request,
         template,
-        {"head": head, "title": title, "today": request.today, **_next_step(request, head, context), **context},
+        {
+            "head": head,
+            "title": title,
+            "today": request.today,
+            "why": case_policies.why(request.access, request.part),
+            "emergency": _emergency(request),
+            **_next_step(request, head, context),
+            **context,
+        },
         here="case",
         crumbs=crumbs,
         status=status,

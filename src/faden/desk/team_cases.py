@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from faden.cases.actions.openings import open_with_reason
 from faden.cases.queries.access import case_or_not_found
+from faden.cases.queries.by_law import waiting_by_law
+from faden.cases.queries.emergencies import waiting_reviews
 from faden.cases.queries.team import team_cases
 from faden.cases.vocabulary.case import OpeningReason
 from faden.desk.door import DeskRequest, Sees, edits, reads
@@ -17,12 +19,15 @@ from faden.desk.forms import DeskForm, Text, left_in
 from faden.desk.shell import page, page_number
 from faden.organisations.vocabulary import Permission
 
+# A team lead has reasons of her own; the Notzugriff is for who works on cases.
+BY_LEADS = [(code, label) for code, label in OpeningReason.choices if code != OpeningReason.EMERGENCY]
+
 
 class OpeningForm(DeskForm):
     """Why the case is opened."""
 
     reason = forms.ChoiceField(
-        label=gettext_lazy("Grund"), choices=OpeningReason.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Grund"), choices=BY_LEADS, widget=forms.RadioSelect
     )
     words = Text(
         label=gettext_lazy("Kurz in eigenen Worten"),
@@ -37,7 +42,8 @@ def index(request: DeskRequest) -> HttpResponse:
     """All open cases of the service without names."""
     shown = team_cases(page=page_number(request))
     request.shown = [row.case_id for row in shown.rows]
-    return page(request, "desk/team_cases.html", {"page": shown}, here="team_cases")
+    waits = {"by_law": waiting_by_law(request.actor), "emergencies": waiting_reviews(request.actor)}
+    return page(request, "desk/team_cases.html", {"page": shown, "waits": waits}, here="team_cases")
 
 
 @edits(Sees.NOTHING, may=Permission.OPEN_CASES_WITH_REASON)

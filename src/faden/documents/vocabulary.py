@@ -164,13 +164,6 @@ class RemedyState(models.TextChoices):
     PASSED_ON = "passed_on", _("eine andere Stelle übernimmt (Anwältin, Anwalt, Beratung)")
 
 
-class FormFor(models.TextChoices):
-    """What a printed form becomes when it comes back signed."""
-
-    POWER = "power", _("Vollmacht")
-    SECRECY = "secrecy", _("Entbindung von der Schweigepflicht")
-
-
 class LetterState(models.TextChoices):
     """A draft can be changed and thrown away; what was sent stands in the register."""
 
@@ -185,8 +178,15 @@ class LetterGround(models.TextChoices):
     CARRIED = "carried", _("der Person mitgegeben, sie gibt es selbst ab")
     POWER = "power", _("mit Vollmacht der Person")
     SECRECY = "secrecy", _("mit Entbindung von der Schweigepflicht")
-    CONSENT = "consent", _("mit Einwilligung der Person (auf Papier, in der Akte)")
+    CONSENT = "by_consent", _("mit Einwilligung der Person gegenüber dieser Stelle")
+    LAW = "by_law", _("auf gesetzlicher Grundlage, von einer zweiten Person bestätigt")
+    # Lines of the register from before a consent was a key: they say it in words, and no new one does.
+    CONSENT_NOTED = "consent", _("mit Einwilligung der Person (auf Papier, in der Akte)")
     NO_PERSON = "no_person", _("ohne Bezug zu einer Person")
+
+
+# What tells a third party about somebody on these is a Weitergabe, with a line in its register.
+RELEASING_GROUNDS = frozenset({LetterGround.CONSENT, LetterGround.LAW})
 
 
 class LetterWay(models.TextChoices):

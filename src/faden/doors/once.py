@@ -4,7 +4,7 @@ import hmac
 import json
 from collections.abc import Callable
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -38,6 +38,14 @@ def form_key(request: HttpRequest) -> UUID:
         return UUID(request.POST.get("form_key", ""))
     except ValueError:
         raise refusals.Incomplete from None
+
+
+def key_shown(request: HttpRequest) -> str:
+    """The key of the form on a page; a form that comes back with errors keeps its own."""
+    try:
+        return str(UUID(request.POST.get("form_key", "")))
+    except ValueError:
+        return str(uuid4())
 
 
 def _digest(request: HttpRequest) -> bytes:

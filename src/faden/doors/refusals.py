@@ -19,12 +19,12 @@ class Incomplete(Invalid):
         super().__init__(_("Das Formular war unvollständig. Bitte laden Sie die Seite neu."))
 
 
-def answer(request: HttpRequest, error: FadenError) -> HttpResponse:
-    """The page for an error of the domain."""
+def answer(request: HttpRequest, error: FadenError, *, way_out: tuple[str, str] | None = None) -> HttpResponse:
+    """The page for an error of the domain; `way_out`: (address, label) of what this person can do instead."""
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 422)
     page = {403: "403.html", 404: "404.html", 409: "409.html"}.get(status, "422.html")
     changes = getattr(error, "changes", ())
-    context = {"sentence": str(error), "changes": changes, "typed": typed(request)}
+    context = {"sentence": str(error), "changes": changes, "typed": typed(request), "way_out": way_out}
     return render(request, page, context, status=status)
 
 

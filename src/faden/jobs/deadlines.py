@@ -5,20 +5,17 @@ In the morning whoever has Fristen that moved nearer gets one letter, which says
 
 from uuid import UUID
 
-import procrastinate
-from django.conf import settings
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from faden.cases.actions import following
 from faden.cases.actions.warnings import take_notice
 from faden.cases.queries.followed import people_after
+from faden.jobs import letters
 from faden.jobs.doors import each_service, opened
 from faden.jobs.queue import JOBS
 from faden.kernel import clock
 from faden.kernel.queue import enqueue
 from faden.organisations.queries.memberships import address_of
-from faden.outside import mail
 
 BATCH = 200
 
@@ -70,16 +67,9 @@ def warn(organisation_id: int) -> None:
             enqueue("deadlines.letter", by=by, key=f"deadlines-letter-{membership_id}", membership_id=membership_id)
 
 
-# Waits 4, 16, 64 … seconds: ten attempts are more than three days.
-@JOBS.task(name="deadlines.letter", retry=procrastinate.RetryStrategy(max_attempts=10, exponential_wait=4))
+@JOBS.task(name="deadlines.letter", retry=letters.AGAIN)
 def letter(organisation_id: int, membership_id: str) -> None:
     """One letter, outside any transaction; a mail server that is down raises, and the queue tries again."""
     with opened(organisation_id, write=False):
         address = address_of(UUID(membership_id), on=clock.today())
-    # A job has no reader whose language could be asked: the desk's own is German.
-    with translation.override("de"):
-        # No names, kinds or numbers: a mailbox is no file.
-        words = _("In %(product)s sind Fristen näher gerückt. Bitte sehen Sie in Mein Tag nach.")
-        subject, text = _("Fristen"), words % {"product": settings.FADEN.product}
-    if address:
-        mail.send_plain(subject, text, to=address)
+    letters.send(_("Fristen"), _("In %(product)s sind Fristen näher gerückt. Bitte sehen Sie in Mein Tag nach."), to=address)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -10,6 +11,8 @@ from faden.kernel.actor import Actor
 _PUT_ON = "SELECT set_config('faden.organisation', %s, true), set_config('faden.user', %s, true)"
 # In the same statement as the context: a look costs no extra round trip.
 _PUT_ON_AND_CLOSE = _PUT_ON + ", set_config('transaction_read_only', 'on', true)"
+
+_PUT_ON_LINK = "SELECT set_config('faden.delivery', %s, true)"
 
 
 def _text(value: object) -> str:
@@ -45,6 +48,19 @@ def opened_for_person(user_id: int, *, write: bool = False) -> Iterator[None]:
     """Before a service is chosen: a person sees her own memberships and nothing else."""
     with _opened(None, user_id, write=write):
         yield
+
+
+@contextmanager
+def opened_for_link(delivery_id: UUID, *, write: bool) -> Iterator[None]:
+    """For who holds a link and no account: no service at all, and the one copy the link names."""
+    nested = connection.in_atomic_block
+    with _opened(None, None, write=write):
+        with connection.cursor() as cursor:
+            cursor.execute(_PUT_ON_LINK, [str(delivery_id)])
+        yield
+        if nested:
+            with connection.cursor() as cursor:
+                cursor.execute(_PUT_ON_LINK, [""])
 
 
 def wait_for_turn(what: str, actor: Actor) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from faden.organisations.vocabulary import DESK_KINDS, ROLES, Kind
 
 # § 87 Abs. 1 AufenthG leaves out schools and other places of education and upbringing.
-_EDUCATION = frozenset({Kind.COURSE_PROVIDER})
+_EDUCATION = frozenset({Kind.COURSE_PROVIDER, Kind.SCHOOL})
 _STEERING = frozenset({Kind.INTEGRATION_CENTRE, Kind.TOWN_COORDINATION})
 
 

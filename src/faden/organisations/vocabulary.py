@@ -22,10 +22,50 @@ class Kind(models.TextChoices):
     SCHOOL_AUTHORITY = "school_authority", _("Schulamt")
     MUNICIPALITY = "municipality", _("Stadt- oder Gemeindeverwaltung")
     COURSE_PROVIDER = "course_provider", _("Kursträger")
+    SCHOOL = "school", _("Schule oder Kita")
+    VOLUNTEERS = "volunteers", _("Ehrenamt, Initiative")
 
 
 # Only these ever have a desk. All other agencies use the partner side: no search, no cases.
 DESK_KINDS = frozenset({Kind.MIGRATION_SERVICE, Kind.INTEGRATION_CENTRE, Kind.TOWN_COORDINATION})
+
+
+class AgencyKind(models.TextChoices):
+    """Kinds of agencies: what is counted later is the kind, never one officer."""
+
+    ABH = "abh", _("Ausländerbehörde")
+    EINBUERGERUNG = "einbuergerung", _("Einbürgerungsbehörde")
+    BAMF = "bamf", _("BAMF")
+    ALLOCATION = "bezirksregierung", _("Bezirksregierung")
+    MELDEAMT = "meldeamt", _("Einwohnermeldeamt, Bürgerbüro")
+    SOZIALAMT = "sozialamt", _("Sozialamt")
+    JOBCENTER = "jobcenter", _("Jobcenter")
+    AGENTUR = "agentur", _("Agentur für Arbeit")
+    JUGENDAMT = "jugendamt", _("Jugendamt")
+    FAMILIENKASSE = "familienkasse", _("Familienkasse")
+    KI = "ki", _("Kommunales Integrationszentrum")
+    SCHULAMT = "schulamt", _("Schulamt")
+    SCHULE = "schule", _("Schule")
+    KITA = "kita", _("Kita oder Kindertagespflege")
+    KURSTRAEGER = "kurstraeger", _("Kursträger")
+    ANERKENNUNG = "anerkennungsstelle", _("Anerkennungsstelle")
+    KAMMER = "kammer", _("Kammer (IHK, HWK)")
+    BETRIEB = "betrieb", _("Betrieb")
+    KRANKENKASSE = "krankenkasse", _("Krankenkasse")
+    GESUNDHEIT = "gesundheit", _("Praxis, Klinik, Therapie")
+    WOHNUNG = "wohnungsgeber", _("Vermieter, Wohnungsgesellschaft")
+    BANK = "bank", _("Bank")
+    VERTRETUNG = "auslandsvertretung", _("Botschaft oder Konsulat")
+    GERICHT = "gericht", _("Gericht")
+    SPRACHMITTLUNG = "uebersetzung", _("Übersetzung, Sprachmittlung")
+    BERATUNG = "beratungsstelle", _("Beratungsstelle")
+    GEMEINDE = "gemeinde", _("Stadt oder Gemeinde")
+    OTHER = "andere", _("andere Stelle")
+
+
+# Offices that decide about somebody's stay: nothing of a chain reaches them, and by law only after §§ 87, 88 AufenthG.
+STAY_KINDS = frozenset({Kind.IMMIGRATION_OFFICE, Kind.NATURALISATION_OFFICE})
+STAY_AGENCIES = frozenset({AgencyKind.ABH, AgencyKind.EINBUERGERUNG})
 
 
 class Regime(models.TextChoices):
@@ -51,6 +91,7 @@ class Permission(Enum):
     SEE_DEMAND = "see_demand"
     SEE_LOOKS = "see_looks"
     CONFIRM_OVERSIGHT = "confirm_oversight"
+    REVIEW_EMERGENCIES = "review_emergencies"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_LISTS = "manage_lists"
     ANSWER_DELIVERIES = "answer_deliveries"
@@ -104,6 +145,7 @@ class TeamLead(Role):
             Permission.NOTE_FINDINGS,
             Permission.PLAN_WORK,
             Permission.CONFIRM_OVERSIGHT,
+            Permission.REVIEW_EMERGENCIES,
             Permission.MANAGE_LISTS,
         }
     )
@@ -131,7 +173,7 @@ class DataProtectionOfficer(Role):
         " und einen einzelnen Vorgang nur mit Anlass und zweiter Person, sieben Tage lang."
     )
     # A case only through a confirmed matter, see cases.policies.
-    permissions = frozenset({Permission.SEE_LOOKS, Permission.OPEN_CASES})
+    permissions = frozenset({Permission.SEE_LOOKS, Permission.OPEN_CASES, Permission.REVIEW_EMERGENCIES})
 
 
 class Administrator(Role):
@@ -175,3 +217,6 @@ POST_SHARED = Event("account.post_shared", _("hat einen Stellenanteil eingetrage
 MEMBERSHIP_GIVEN = Event("account.membership_given", _("hat einen Zugang gegeben"))
 TEAM_MADE = Event("team.made", _("hat ein Team angelegt"))
 TEAM_ASSIGNED = Event("team.assigned", _("hat jemanden einem Team zugeordnet"))
+AGENCY_NOTED = Event("agency.noted", _("hat eine Stelle in das Adressbuch eingetragen"))
+AGENCY_CHANGED = Event("agency.changed", _("hat eine Stelle im Adressbuch geändert"))
+AGENCY_ENDED = Event("agency.ended", _("hat eine Stelle aus dem Adressbuch genommen"))

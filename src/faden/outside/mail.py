@@ -41,5 +41,5 @@ def connection_for(url: str) -> BaseEmailBackend:
 
 
 def send_plain(subject: str, words: str, *, to: str) -> None:
-    """One letter without a link or an attachment; raises when the server does not take it."""
+    """One letter in plain words, without an attachment; raises when the server does not take it."""
     EmailMessage(subject, f"{words}\n", to=[to]).send()

@@ -1,53 +1,91 @@
-"""Zustellungen: what was delivered to this agency; it looks, or takes it to its own file."""
+"""Zustellungen: what was delivered to this agency (`doors.received`), on the partner side."""
 
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from faden.consents.actions import releases
-from faden.consents.queries import releases as queries
-from faden.partner.door import PartnerRequest, Sees, reads, writes
+from faden.doors import received as pages
+from faden.partner.door import PartnerRequest, Sees, edits, reads, writes
+from faden.partner.frame import page
+
+
+def _draw(
+    request: PartnerRequest, template: str, context: dict[str, Any], *, title: str, status: int = 200, above: str = ""
+) -> HttpResponse:
+    crumbs = ((_("Zustellungen"), reverse("deliveries")), *(((_("Zustellung"), above),) if above else ()), (title, ""))
+    own = {"title": title or _("Zustellungen")}
+    return page(request, template, {**own, **context}, here="deliveries", crumbs=crumbs if title else (), status=status)
+
+
+SIDE = pages.Side(_draw, "deliveries", "delivery", "delivery", lambda _page: {})
 
 
 @reads(Sees.LIST)
 def listing(request: PartnerRequest) -> HttpResponse:
     """All deliveries this agency may see now."""
-    deliveries = queries.deliveries()
-    request.shown = [delivery.id for delivery in deliveries]
-    return _page(request, "partner/deliveries.html", {"deliveries": deliveries})
+    return pages.index(request, SIDE, {})
 
 
 @reads(Sees.DELIVERY)
 def show(request: PartnerRequest, delivery_id: UUID) -> HttpResponse:
     """One delivery with its content."""
-    context = {
-        "delivery": queries.delivery(delivery_id),
-        "content": queries.content_of(delivery_id),
-        "form_key": uuid4(),
-        "breadcrumbs": ((_("Zustellungen"), reverse("deliveries")), (_("Zustellung"), "")),
-    }
-    return _page(request, "partner/delivery.html", context)
+    return pages.show(request, SIDE, delivery_id)
 
 
 @writes(Sees.DELIVERY)
-def file(request: PartnerRequest, delivery_id: UUID) -> HttpResponse:
+def assignment(request: PartnerRequest, delivery_id: UUID) -> HttpResponse:
+    """Who takes care of it."""
+    return pages.assignment(request, SIDE, delivery_id)
+
+
+@edits(Sees.DELIVERY)
+def answer(request: PartnerRequest, delivery_id: UUID) -> HttpResponse:
+    """To the sender."""
+    return pages.answer(request, SIDE, delivery_id)
+
+
+@edits(Sees.DELIVERY)
+def correction(request: PartnerRequest, delivery_id: UUID) -> HttpResponse:
+    """The last answer was a mistake."""
+    return pages.correction(request, SIDE, delivery_id)
+
+
+@edits(Sees.DELIVERY)
+def step(request: PartnerRequest, delivery_id: UUID, step: str) -> HttpResponse:
+    """A step of a shared chain."""
+    return pages.step(request, SIDE, delivery_id, step)
+
+
+@edits(Sees.DELIVERY)
+def talk(request: PartnerRequest, delivery_id: UUID, step: str) -> HttpResponse:
+    """A question or an answer to it."""
+    return pages.talk(request, SIDE, delivery_id, step)
+
+
+@edits(Sees.DELIVERY)
+def filing(request: PartnerRequest, delivery_id: UUID) -> HttpResponse:
     """Zur Akte nehmen: from now on the agency is the controller of this copy."""
-    releases.take_to_file(delivery_id, by=request.actor, at=request.at)
-    messages.success(request, _("Die Zustellung ist zur Akte genommen."))
-    return HttpResponseRedirect(reverse("delivery", args=[delivery_id]), status=303)
+    return pages.filing(request, SIDE, delivery_id)
 
 
-def _page(request: PartnerRequest, template: str, context: dict[str, object]) -> HttpResponse:
-    navigation = [(_("Zustellungen"), reverse("deliveries"), True, None)]
-    return render(request, template, {"navigation": navigation, **context})
+@edits(Sees.DELIVERY)
+def erasure(request: PartnerRequest, delivery_id: UUID) -> HttpResponse:
+    """What became of the agency's own copy."""
+    return pages.erasure(request, SIDE, delivery_id)
 
 
+_ONE = "zustellungen/<uuid:delivery_id>"
 urlpatterns = [
     path("", listing, name="deliveries"),
-    path("zustellungen/<uuid:delivery_id>/", show, name="delivery"),
-    path("zustellungen/<uuid:delivery_id>/akte/", file, name="delivery-filing"),
+    path(f"{_ONE}/", show, name="delivery"),
+    path(f"{_ONE}/zuteilung/", assignment, name="delivery-assignment"),
+    path(f"{_ONE}/antwort/", answer, name="delivery-answer"),
+    path(f"{_ONE}/berichtigung/", correction, name="delivery-correction"),
+    path(f"{_ONE}/akte/", filing, name="delivery-filing"),
+    path(f"{_ONE}/loeschung/", erasure, name="delivery-erasure"),
+    path(f"{_ONE}/schritte/<str:step>/", step, name="delivery-step"),
+    path(f"{_ONE}/schritte/<str:step>/gespraech/", talk, name="delivery-talk"),
 ]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from faden.consents.queries import releases as consents
+from faden.consents.queries import deliveries as consents
 from faden.doors import once, refusals, session
 from faden.kernel import audit, clock
 from faden.kernel.actor import Actor
@@ -27,6 +27,7 @@ class Sees(Enum):
 
     DELIVERY = "delivery"  # one: noted before it happens
     LIST = "deliveries"  # several: the shown ids are noted before the answer is sent
+    NOTHING = "nothing"  # nobody: an empty form, the states of own Anfragen
 
 
 class PartnerRequest(HttpRequest):
@@ -43,12 +44,17 @@ def reads(sees: Sees) -> Callable[[View], View]:
     return _door(sees, ("GET", "HEAD"))
 
 
-def writes(sees: Sees) -> Callable[[View], View]:
-    """POST only, in a read-write transaction; a form counts once."""
-    return _door(sees, ("POST",))
+def writes(sees: Sees, *, keyed: bool = True) -> Callable[[View], View]:
+    """POST only, in a read-write transaction; `keyed` forms count once."""
+    return _door(sees, ("POST",), keyed=keyed)
 
 
-def _door(sees: Sees, methods: tuple[str, ...]) -> Callable[[View], View]:
+def edits(sees: Sees) -> Callable[[View], View]:
+    """GET shows the form in a read-only transaction, POST takes it once."""
+    return _door(sees, ("GET", "HEAD", "POST"))
+
+
+def _door(sees: Sees, methods: tuple[str, ...], *, keyed: bool = True) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def entered(request: PartnerRequest, **where: Any) -> HttpResponse:
@@ -60,10 +66,10 @@ def _door(sees: Sees, methods: tuple[str, ...]) -> Callable[[View], View]:
                 return actor
             try:
                 if request.method == "POST":
-                    return _write(view, request, actor, where)
+                    return _write(view, request, actor, where, keyed=keyed)
                 if sees is Sees.DELIVERY:
                     return _look_at_one(view, request, actor, where)
-                return _look_at_list(view, request, actor, where)
+                return _look_at_list(view, request, actor, where, sees)
             except session.NotHere:
                 return session.choose_again(request)
             except session.OtherSide:
@@ -91,19 +97,26 @@ def _confirm(request: PartnerRequest, actor: Actor) -> None:
 def _look_at_one(view: View, request: PartnerRequest, actor: Actor, where: dict[str, Any]) -> HttpResponse:
     with opened_for(actor, write=True):
         _confirm(request, actor)
-        found = consents.delivery(where["delivery_id"])
-        audit.note_look(
-            by=request.actor, at=request.at, kind="delivery", page=view.__module__.rpartition(".")[2],
-            purpose=request.actor.role, subject=found.id,
-        )
+        _note_one(view, request, consents.standing_copy(where["delivery_id"]))
     with opened_for(actor, write=False):
         return view(request, **where)
 
 
-def _look_at_list(view: View, request: PartnerRequest, actor: Actor, where: dict[str, Any]) -> HttpResponse:
+def _note_one(view: View, request: PartnerRequest, delivery_id: UUID) -> None:
+    audit.note_look(
+        by=request.actor, at=request.at, kind="delivery", page=view.__module__.rpartition(".")[2],
+        purpose=request.actor.role, subject=delivery_id,
+    )
+
+
+def _look_at_list(
+    view: View, request: PartnerRequest, actor: Actor, where: dict[str, Any], sees: Sees
+) -> HttpResponse:
     with opened_for(actor, write=False):
         _confirm(request, actor)
         response = view(request, **where)
+    if sees is Sees.NOTHING:
+        return response
     with opened_for(actor, write=True):
         audit.note_look(
             by=request.actor, at=request.at, kind=Sees.LIST.value, purpose=request.actor.role,
@@ -112,7 +125,12 @@ def _look_at_list(view: View, request: PartnerRequest, actor: Actor, where: dict
     return response
 
 
-def _write(view: View, request: PartnerRequest, actor: Actor, where: dict[str, Any]) -> HttpResponse:
+def _write(view: View, request: PartnerRequest, actor: Actor, where: dict[str, Any], *, keyed: bool) -> HttpResponse:
     with opened_for(actor, write=True):
         _confirm(request, actor)
-        return once.answered(request, by=request.actor, at=request.at, take=lambda: view(request, **where))
+        response = once.answered(request, by=request.actor, at=request.at, take=lambda: view(request, **where), keyed=keyed)
+    if request.shown and response.status_code >= 400:
+        # The form came back with what was delivered: that is a look too.
+        with opened_for(request.actor, write=True):
+            _note_one(view, request, request.shown[0])
+    return response

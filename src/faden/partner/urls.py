@@ -1,5 +1,5 @@
 """All addresses of the partner side."""
 
-from faden.partner import deliveries
+from faden.partner import deliveries, drafts, requests
 
-urlpatterns = [*deliveries.urlpatterns]
+urlpatterns = [*deliveries.urlpatterns, *requests.urlpatterns, *drafts.urlpatterns]

@@ -2,6 +2,7 @@
 
 from config.pictures.chapters.arriving import anfragen, anmelden, suche, tag
 from config.pictures.chapters.cases import faelle, familie, ketten
+from config.pictures.chapters.network import vermittlung, weitergabe, zusammen
 from config.pictures.chapters.oversight import andere, aufsicht, konten, team
 from config.pictures.chapters.papers import papiere, termine
 
@@ -15,6 +16,9 @@ CHAPTERS = (
     ketten,
     papiere,
     termine,
+    weitergabe,
+    vermittlung,
+    zusammen,
     team,
     aufsicht,
     konten,

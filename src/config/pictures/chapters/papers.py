@@ -27,7 +27,7 @@ def papiere(studio: Studio) -> None:
     )
     studio.shot("dokument-neu", CASE_MANAGER, f"{case}dokumente/neu/", tallest=1400)
     studio.shot("dokument-gesehen", CASE_MANAGER, f"{case}dokumente/neu/?art=medical")
-    studio.shot("scan-eingang", CASE_MANAGER, "/eingang/", tallest=1300)
+    studio.shot("scan-eingang", CASE_MANAGER, "/scan-eingang/", tallest=1300)
     studio.shot("bescheid-neu", CASE_MANAGER, f"{case}bescheide/neu/", tallest=1500)
     studio.shot(
         "bescheid", CASE_MANAGER, studio.link(CASE_MANAGER, f"{case}bescheide/", DECISION), tallest=1400

@@ -33,9 +33,9 @@ from faden.persons.models import Person
 
 @dataclass(frozen=True)
 class Opening:
-    """All that opening a case records."""
+    """All that opening a case records. `agreed` None: taken over from another service, she is asked here first."""
 
-    agreed: Agreed
+    agreed: Agreed | None
     urgency: str
     lead: UUID
     new_person: NewPerson | None = None
@@ -61,7 +61,8 @@ def open_case(opening: Opening, *, by: Actor, on: date, at: datetime) -> Case:
         matter=matter,
         inquiry_id=opening.inquiry,
     )
-    note_agreement(opening.agreed, person=person, by=by, at=at)
+    if opening.agreed:
+        note_agreement(opening.agreed, person=person, by=by, at=at)
     change = PhaseChange.objects.create(
         organisation_id=by.organisation_id, case=case, phase=case.phase, changed_at=at, changed_by=by.person
     )

@@ -8,7 +8,7 @@ from faden.cases.models.appointment import (
     ReminderWish,
 )
 from faden.cases.models.assessment import AreaView, Assessment, NetworkTie, OwnLifeArea
-from faden.cases.models.case import Case, CaseOpening, PhaseChange, TimelineEntry
+from faden.cases.models.case import Case, CaseOpening, EmergencyReview, PhaseChange, TimelineEntry
 from faden.cases.models.concerning import Concerning
 from faden.cases.models.contact_note import ContactNote, ContactNoteVersion, WorkingNote
 from faden.cases.models.course import (
@@ -33,6 +33,7 @@ __all__ = [
     "Case",
     "CaseMember",
     "CaseOpening",
+    "EmergencyReview",
     "Clarification",
     "Closing",
     "Concerning",

@@ -7,6 +7,7 @@ from faden.cases.models.concerning import Concerning
 from faden.cases.models.inquiry import AnonymousMatter, Inquiry
 from faden.cases.vocabulary.case import (
     CaseWeight,
+    EmergencyVerdict,
     EntryKind,
     OpeningReason,
     Phase,
@@ -75,22 +76,54 @@ class PhaseChange(ServiceOwned):
 
 
 class CaseOpening(ServiceOwned):
-    """A team lead opened a case for a reason, until the end of a day."""
+    """A case that is not one's own was opened for a reason: by a team lead for the day, or in a Notzugriff for hours."""
 
     case = SameServiceKey(Case)
     opened_by = models.BigIntegerField()
     opened_at = models.DateTimeField()
     until = models.DateField()
+    until_at = models.DateTimeField(null=True)  # of a Notzugriff: some hours, or until it is given back
     reason = models.CharField(max_length=20, choices=OpeningReason.choices)
     words = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="an_emergency_has_words_and_an_hour",
+                condition=~Q(reason="emergency") | (Q(until_at__isnull=False) & ~Q(words="")),
+            ),
+        ]
         indexes = [
             models.Index(fields=["organisation", "case", "opened_by"], name="opening_by_case"),
+            models.Index(
+                fields=["organisation", "-opened_at"], condition=Q(reason="emergency"), name="emergency_by_time"
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class EmergencyReview(ServiceOwned):
+    """Team lead and data protection officer each say what they think of a Notzugriff; never by who opened it."""
+
+    opening = SameServiceKey(CaseOpening, related_name="reviews")
+    role = models.CharField(max_length=30)
+    verdict = models.CharField(max_length=14, choices=EmergencyVerdict.choices)
+    words = models.CharField(max_length=300, blank=True)
+    reviewed_at = models.DateTimeField()
+    reviewed_by = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "opening", "role"], name="a_role_reviews_an_emergency_once"),
+            models.CheckConstraint(
+                name="a_doubt_is_said_in_words", condition=Q(verdict="justified") | ~Q(words="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.verdict
 
 
 class TimelineEntry(Concerning):

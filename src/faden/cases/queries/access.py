@@ -1,6 +1,7 @@
 """A case as somebody may see it: found by the door, judged by the policies, handed down."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,13 @@ class CaseAccess:
     may_write: bool
     # In Vertretung: the membership whose work this is.
     acting_for: str = ""
+    # In a Notzugriff: the minute it ends.
+    until_at: datetime | None = None
+
+    @property
+    def is_emergency(self) -> bool:
+        """Opened for hours, with words, under the eyes of two others."""
+        return self.until_at is not None
 
     @property
     def is_closed(self) -> bool:

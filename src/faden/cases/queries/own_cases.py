@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from faden.cases.models import Case
 from faden.cases.queries.masking import cards_for_list
@@ -21,6 +21,16 @@ def own_cases(membership_id: UUID, *, on: date) -> list[Case]:
     covered = [case for case in cases if case.lead_id != membership_id]
     refused = not_to_deputies(covered) if covered else set()
     return [case for case in cases if case.id not in refused]
+
+
+def cases_answered_for(membership_id: UUID, *, on: date) -> QuerySet[Case]:
+    """Open and closed ones: those she leads, and those of whom she stands in for, where that was agreed to.
+
+    One statement beside the one it becomes part of, for a deputy three.
+    """
+    absent = [standing.absent_id for standing in deputised_by(membership_id, on=on)]
+    refused = not_to_deputies(Case.objects.filter(lead_id__in=absent)) if absent else set()
+    return Case.objects.filter(Q(lead_id=membership_id) | Q(lead_id__in=absent) & ~Q(id__in=refused))
 
 
 @dataclass(frozen=True)

@@ -351,7 +351,10 @@ def _from_above(entry: TimelineEntry, sources: _Sources) -> Line:
     return Line(entry.id, entry.kind, str(EntryKind(entry.kind).label), entry.at, "")
 
 
-_FROM_ABOVE = (EntryKind.DOCUMENT, EntryKind.DECISION, EntryKind.CHAIN, EntryKind.STEP, EntryKind.PLAN, EntryKind.GOAL)
+_FROM_ABOVE = (
+    EntryKind.DOCUMENT, EntryKind.DECISION, EntryKind.CHAIN, EntryKind.STEP, EntryKind.PLAN, EntryKind.GOAL,
+    EntryKind.RELEASE, EntryKind.REFERRAL, EntryKind.TRANSFER, EntryKind.CONFERENCE,
+)  # fmt: skip
 _LINES = {
     **dict.fromkeys(_FROM_ABOVE, _from_above),
     EntryKind.CONTACT: _contact,

@@ -1,5 +1,7 @@
 """What a case is and how it stands."""
 
+from enum import Enum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -43,11 +45,32 @@ class Urgency(models.TextChoices):
 
 
 class OpeningReason(models.TextChoices):
-    """Why a team lead opens a case."""
+    """Why somebody opens a case that is not hers. EMERGENCY is open to every case manager, for hours, and is reviewed."""
 
     SUBSTITUTION = "substitution", _("Vertretung")
     SUPERVISION = "supervision", _("Fachaufsicht")
     COMPLAINT = "complaint", _("Beschwerde")
+    EMERGENCY = "emergency", _("Notzugriff")
+
+
+# How long a Notzugriff lasts at most, in hours, as it is chosen.
+EMERGENCY_HOURS = (1, 2, 4, 8)
+
+
+class Part(Enum):
+    """What of a case a page shows."""
+
+    CASE = "case"
+    CONFIDENTIAL = "confidential"  # the vertraulicher Faden of one person
+    ADDRESS = "address"  # under a Schutzvermerk
+
+
+class EmergencyVerdict(models.TextChoices):
+    """What team lead and data protection officer say about a Notzugriff."""
+
+    JUSTIFIED = "justified", _("nachvollziehbar")
+    QUESTION = "question", _("Rückfrage")
+    NOT_JUSTIFIED = "not_justified", _("nicht nachvollziehbar")
 
 
 class SkipReason(models.TextChoices):
@@ -79,6 +102,10 @@ class EntryKind(models.TextChoices):
     PLAN = "plan", _("Integrationsplan")
     GOAL = "goal", _("Ziel")
     CLOSED = "closed", _("Abschluss")
+    RELEASE = "release", _("Weitergabe")
+    REFERRAL = "referral", _("Vermittlung")
+    TRANSFER = "transfer", _("Fallübergabe")
+    CONFERENCE = "conference", _("Fallkonferenz")
 
 
 CASE_OPENED = Event("case.opened", _("hat einen Fall eröffnet"))
@@ -87,3 +114,6 @@ PHASE_CHANGED = Event("case.phase_changed", _("hat die Phase geändert"))
 WEIGHT_CHANGED = Event("case.weight_changed", _("hat das Gewicht eines Falls geändert"))
 MEMBER_JOINED = Event("case.member_joined", _("hat eine Person in den Fall aufgenommen"))
 MEMBER_LEFT = Event("case.member_left", _("hat eine Person aus dem Fall genommen"))
+EMERGENCY_OPENED = Event("case.emergency_opened", _("hat einen Fall im Notzugriff geöffnet"))
+EMERGENCY_ENDED = Event("case.emergency_ended", _("hat einen Notzugriff beendet"))
+EMERGENCY_REVIEWED = Event("case.emergency_reviewed", _("hat einen Notzugriff geprüft"))

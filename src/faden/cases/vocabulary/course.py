@@ -56,6 +56,7 @@ class ClosingReason(models.TextChoices):
 
     GOALS = "goals", _("Ziele erreicht")
     REGULAR = "regular", _("an Regeldienst übergeben")
+    TRANSFERRED = "transferred", _("an einen anderen Dienst übergeben (Fallübergabe)")
     MOVED = "moved", _("weggezogen")
     WITHDRAWN = "withdrawn", _("Einwilligung widerrufen")
     NO_CONTACT = "no_contact", _("kein Kontakt mehr")

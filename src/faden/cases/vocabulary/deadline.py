@@ -24,6 +24,9 @@ class DeadlineKind(models.TextChoices):
     STEP_DUE = "step_due", _("Schritt: vereinbarter Tag")
     EXEMPTION = "exemption", _("Befreiung von einem Schritt endet")
     POWER_ENDS = "power_ends", _("Vollmacht endet")
+    CONSENT_ENDS = "consent_ends", _("Einwilligung endet")
+    ANSWER_DUE = "answer_due", _("Antwort auf eine Vermittlung")
+    TAKEN_OVER = "taken_over", _("Frist aus einer Fallübergabe")
 
 
 # What became of it is asked where it comes from; its Frist ends and comes back with the answer.

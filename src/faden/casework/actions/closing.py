@@ -13,6 +13,7 @@ from faden.cases.models import Case, CaseMember, Closing
 from faden.cases.vocabulary.case import EntryKind, Phase
 from faden.cases.vocabulary.course import CASE_CLOSED, CASE_REOPENED
 from faden.cases.vocabulary.task import DropReason
+from faden.casework.actions import letting_go
 from faden.casework.queries.closing import coming_appointments, open_tasks
 from faden.casework.rules import closing_gap
 from faden.chains.actions import ending as chains
@@ -23,6 +24,9 @@ from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.clock import BERLIN
 from faden.kernel.errors import Conflict, Invalid
+from faden.referrals.actions import conferences
+from faden.referrals.models import Conference
+from faden.referrals.vocabulary import ConferenceState
 
 # Beside the reasons to drop a task: it is done, only nobody had said so.
 DONE = "done"
@@ -49,23 +53,29 @@ class Ending:
     # What becomes of the Bescheide that are open.
     settle_all: str = ""
     settle_one: Mapping[UUID, str] = field(default_factory=dict)
+    # What of it others had, as the page told it; None: no page, as when a Fallübergabe ends.
+    seen_outside: str | None = None
     # Who took back the agreement to counselling and documentation.
     withdrawn_by: tuple[UUID, ...] = ()
 
 
 def close(case: Case, ending: Ending, *, by: Actor, at: datetime) -> Closing:
-    """Close the case; what is open ends with a reason, goals with a rating; members and notes stay."""
+    """Close the case; what is open ends with a reason, here and at others; goals with a rating; members and notes stay."""
     case = _locked(case)
     if case.phase == Phase.CLOSED:
         raise Conflict(_("Dieser Fall ist schon abgeschlossen."))
     _check(ending)
+    if ending.seen_outside is not None:
+        letting_go.check_seen(case, ending.seen_outside, at=at)
     _end_what_is_open(case, ending, by=by, at=at)
+    letting_go.let_go(case, by=by, at=at)
     on = at.astimezone(BERLIN).date()
     decisions.settle_open(case, ending.settle_one, for_all=ending.settle_all, by=by, on=on, at=at)
     goals.rate_open(case, ending.rate_one, for_all=ending.rate_all, by=by, on=on, at=at)
     chains.end_all(case, by=by, at=at)
     deadlines.end_all_for(case, by=by, at=at)
     _end_agreements(case, ending.withdrawn_by, by=by, at=at)
+    letting_go.check_nobody_answers(case)
     phases.end(case, by=by, at=at)
     closing = Closing.objects.create(
         organisation_id=by.organisation_id,
@@ -115,8 +125,14 @@ def _end_what_is_open(case: Case, ending: Ending, *, by: Actor, at: datetime) ->
             tasks.finish(task, by=by, at=at)
         else:
             tasks.drop(task, DropReason(chosen), by=by, at=at)
+    planned = {one.appointment_id: one for one in Conference.objects.filter(case=case, state=ConferenceState.PLANNED)}
     for appointment in coming_appointments(case, now=at):
-        appointments.drop(appointment, DropReason(_chosen(ending, appointment.id)), case=case, by=by, at=at)
+        because = DropReason(_chosen(ending, appointment.id))
+        if conference := planned.get(appointment.id):
+            seen = conferences.Seen(conference.version, by, at, at.astimezone(BERLIN).date())
+            conferences.cancel(conference, because, seen)
+        else:
+            appointments.drop(appointment, because, case=case, by=by, at=at)
 
 
 def _end_agreements(case: Case, persons: Sequence[UUID], *, by: Actor, at: datetime) -> None:

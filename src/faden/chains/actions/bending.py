@@ -180,6 +180,7 @@ def reorder(
     _place(board, chain, order=step_ids)
     chain.version += 1
     chain.save(update_fields=["version"])
+    board.deliver()
     audit.note(CHAIN_BENT, by=by, at=at, subject=case.id, chain=str(chain.id), what="order")
     return chain
 

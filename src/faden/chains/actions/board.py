@@ -12,6 +12,7 @@ from faden.cases.actions.timeline import tell
 from faden.cases.models import Case
 from faden.cases.vocabulary.case import EntryKind
 from faden.cases.vocabulary.deadline import DeadlineEnd, DeadlineKind
+from faden.chains.actions import copies
 from faden.chains.models import Chain, ChainStep, StepChange
 from faden.chains.queries.graphs import Rows, graph_of, rows_of
 from faden.chains.rules.clocks import clock_day
@@ -119,6 +120,11 @@ class Board:
             step.save(update_fields=["state", "since_on"])
         StepChange.objects.bulk_create(lines)
         self._note_days([*touched, *self._set_clocks()])
+        self.deliver()
+
+    def deliver(self) -> None:
+        """Who works along a chain of this case gets its next copy, if it says something else now."""
+        copies.deliver(self.case, self.rows.chains, by=self.by, at=self.at)
 
     def _set_clocks(self) -> list[ChainStep]:
         """A law clock runs from the day on which the step it counts from was done; taken back, it is gone."""

@@ -19,7 +19,6 @@ from faden.chains.vocabulary import (
     STEP_HANDED,
     STEP_MOVED,
     STEP_UNDONE,
-    AgencyKind,
     Breakpoint,
     ChangeKind,
     HolderKind,
@@ -28,6 +27,7 @@ from faden.chains.vocabulary import (
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Invalid
+from faden.organisations.vocabulary import AgencyKind
 
 # What stands in the case's history; that somebody waits is seen on the chain.
 _TOLD = frozenset({StepState.DONE, StepState.BLOCKED})
@@ -93,9 +93,9 @@ def wait_for_agency(  # noqa: PLR0913 -- a deed and its words
     at: datetime,
 ) -> ChainStep:
     """It lies with an agency."""
-    holder = Holder(HolderKind.AGENCY, agency_kind=agency_kind, agency=agency)
-    said = _Said(StepState.WAITING_AGENCY, since, words, holder=holder)
-    return _say(step_id, said, seen_version, opened(case, by=by, at=at))
+    holder, board = Holder(HolderKind.AGENCY, agency_kind=agency_kind, agency=agency), opened(case, by=by, at=at)
+    _leaves(board.step(step_id), holder)
+    return _say(step_id, _Said(StepState.WAITING_AGENCY, since, words, holder=holder), seen_version, board)
 
 
 def wait_for_person(  # noqa: PLR0913 -- a deed and its words
@@ -137,6 +137,11 @@ def _say(step_id: UUID, said: _Said, seen_version: int, board: Board) -> ChainSt
     if step.state in SETTLED:
         sentence = _("Dieser Schritt ist %(state)s. Nehmen Sie das zuerst zurück.")
         raise Invalid(sentence % {"state": StepState(step.state).label})
+    _stands(step, said, board)
+    return step
+
+
+def _stands(step: ChainStep, said: _Said, board: Board) -> StepChange:
     if said.holder:
         put(step, said.holder, case=board.case)
     step.state, step.since_on = said.state, said.since
@@ -148,7 +153,32 @@ def _say(step_id: UUID, said: _Said, seen_version: int, board: Board) -> ChainSt
     audit.note(
         STEP_MOVED, by=board.by, at=board.at, subject=step.case_id, step=str(step.id), state=said.state
     )
-    return step
+    return change
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What the participant of a Laufende Freigabe says of a step it holds, already judged."""
+
+    state: StepState
+    since: date
+    reason: str = ""
+    due_on: date | None = None
+    agency: str = ""  # its name
+
+
+def reported(step_id: UUID, told: Reported, board: Board) -> StepChange:
+    """It stands as the participant says; a day it names is the day that counts. Words stay with the report."""
+    step = board.step(step_id)
+    holder = None
+    if told.state == StepState.WAITING_AGENCY:
+        holder = Holder(HolderKind.AGENCY, agency_kind=step.agency_kind or AgencyKind.OTHER, agency=told.agency)
+    elif told.state == StepState.WAITING_PERSON:
+        holder = Holder(HolderKind.CLIENT)
+    if told.due_on:
+        step.due_from, step.due_on = None, told.due_on
+    reason = (told.reason or Breakpoint.OTHER) if told.state == StepState.BLOCKED else ""
+    return _stands(step, _Said(told.state, told.since, reason=reason, holder=holder), board)
 
 
 def undo(step_id: UUID, *, case: Case, seen_version: int, by: Actor, at: datetime) -> ChainStep:
@@ -193,9 +223,11 @@ def give_to(
     step = board.step(step_id)
     was = _holder_of(step)
     check_seen(step, seen_version, ((_("Bei wem"), _told(was), _told(holder)),))
+    _leaves(step, holder)
     put(step, holder, case=case)
     if _holder_of(step) != was:
         board.write(step, ChangeKind.HOLDER)
+        board.deliver()
         audit.note(STEP_HANDED, by=by, at=at, subject=case.id, step=str(step.id), holder=step.holder)
     return step
 
@@ -245,6 +277,12 @@ def put(step: ChainStep, holder: Holder, *, case: Case) -> None:
     # Whose office it is stays with the step while it waits for the person.
     if is_agency:
         step.agency_kind, step.agency = holder.agency_kind, holder.agency.strip()
+
+
+def _leaves(step: ChainStep, holder: Holder) -> None:
+    """Given to anybody else, it is no longer for the participant of a Laufende Freigabe to say where it stands."""
+    if holder.kind != HolderKind.AGENCY or holder.agency.strip() not in ("", step.agency):
+        step.held_by_share = None
 
 
 def _holder_of(step: ChainStep) -> Holder:

@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from faden.cases.models import Case, Concerning
 from faden.chains.models.template import ChainTemplate
 from faden.chains.vocabulary import (
-    AgencyKind,
     BendReason,
     Breakpoint,
     ChainEnd,
@@ -22,6 +21,7 @@ from faden.chains.vocabulary import (
 )
 from faden.kernel.fields import EncryptedTextField, SameServiceKey
 from faden.organisations.models import ServiceOwned
+from faden.organisations.vocabulary import AgencyKind
 from faden.persons.models import Person
 
 
@@ -109,6 +109,8 @@ class ChainStep(ServiceOwned):
     # Agreed with the client; null: nobody agreed on a day. A window of one day or a week.
     due_from = models.DateField(null=True)
     due_on = models.DateField(null=True)
+    # The participant of a Laufende Freigabe that holds it, and may report on it.
+    held_by_share = SameServiceKey("chains.ChainShare", null=True, related_name="+")
     suspended_until = models.DateField(null=True)
     exempt_until = models.DateField(null=True)
     bent = models.CharField(max_length=20, choices=BendReason.choices, blank=True)

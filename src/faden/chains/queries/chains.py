@@ -14,6 +14,7 @@ from faden.chains.models import Chain, ChainStep, StepChange, StepLink
 from faden.chains.queries.durations import Codes, Measured, begun_on, measured
 from faden.chains.queries.graphs import Rows, graph_of, rows_of
 from faden.chains.queries.holders import holder_label
+from faden.chains.queries.sharing import REPORTED_BY, reports_on
 from faden.chains.queries.shown import (
     AllChains,
     ChainCard,
@@ -68,7 +69,7 @@ class _Scene:
 
 def _scene(case: Case, *, of: Of, today: date) -> _Scene:
     """Six statements."""
-    rows, known = rows_of([case.id]), measured()
+    rows, known = rows_of([case.id], on=today), measured()
     graph = graph_of(rows, measured={codes: row.days for codes, row in known.items()})
     people = {chain.person_id for chain in rows.chains.values()}
     people |= {step.holder_person_id for step in rows.steps.values() if step.holder_person_id}
@@ -126,25 +127,27 @@ def _ended(rows: Rows, of: Of, names: Mapping[UUID, str]) -> list[EndedChain]:
 
 
 def chain_page(case: Case, chain_id: UUID, *, of: Of, today: date) -> ChainPage:
-    """One chain, running or ended; six statements."""
+    """One chain, running or ended; seven statements."""
     scene = _scene(case, of=of, today=today)
     chain = next((chain for chain in _shown(scene) if chain.id == chain_id), None)
     if chain is None:
         raise NotFound(_("Diese Kette gibt es hier nicht."))
-    steps = [_row(step, scene) for step in _steps(chain, scene)]
+    said = reports_on(case, chain_id)
+    steps = [replace(_row(step, scene), reports=said.get(step.id, ())) for step in _steps(chain, scene)]
     critical = scene.seen.critical_of.get(chain.id, ())
     return ChainPage(_card(chain, scene), steps, chain.template_code, chain.template_version, critical)
 
 
 def step_page(case: Case, step_id: UUID, *, of: Of, today: date) -> StepPage:
-    """One step with its history; eight statements."""
+    """One step with its history; nine statements."""
     scene = _scene(case, of=of, today=today)
     step = scene.rows.steps.get(step_id)
     if step is None or not shows(of, scene.rows.chains[step.chain_id]):
         raise NotFound(_("Diesen Schritt gibt es hier nicht."))
     chain = scene.rows.chains[step.chain_id]
     free = [key for key in unlocks(scene.graph, step.id) if scene.may_name(scene.chain_of(key))]
-    row = replace(_row(step, scene), unlocks=tuple(scene.rows.steps[key].title for key in free))
+    said = reports_on(case, chain.id).get(step.id, ())
+    row = replace(_row(step, scene), unlocks=tuple(scene.rows.steps[key].title for key in free), reports=said)
     return StepPage(_card(chain, scene), row, _changes(step, scene))
 
 
@@ -155,6 +158,7 @@ def changes_of(case: Case, chain_id: UUID, *, of: Of, today: date) -> list[Chang
     # What follows by itself and what the template brought is no news; each step's own page tells it.
     own = Q(step__is_added=True) | ~Q(kind=ChangeKind.ADDED)
     found = StepChange.objects.filter(own, case=case, step_id__in=steps).exclude(kind=ChangeKind.FOLLOWED)
+    found = found.annotate(reported_by=REPORTED_BY)
     lines = list(found.order_by("-changed_at", "-id")[:100])
     names = names_of({line.changed_by for line in lines if line.changed_by})
     rows = ((line, _change(line, names.get(line.changed_by or 0, ""), scene)) for line in lines)
@@ -224,6 +228,7 @@ def _card(chain: Chain, scene: _Scene) -> ChainCard:
         ended_at=chain.ended_at,
         ended_because=str(ChainEnd(chain.ended_because).label) if chain.ended_because else "",
         version=chain.version,
+        shared_with=tuple(chain.shared_with),  # type: ignore[attr-defined]
     )
 
 
@@ -360,7 +365,8 @@ def _waits(key: UUID, chain_id: UUID, scene: _Scene, because: str = "") -> Waits
 
 
 def _changes(step: ChainStep, scene: _Scene) -> list[ChangeRow]:
-    lines = list(StepChange.objects.filter(step=step).order_by("-changed_at", "-id"))
+    found = StepChange.objects.filter(step=step).annotate(reported_by=REPORTED_BY)
+    lines = list(found.order_by("-changed_at", "-id"))
     names = names_of({line.changed_by for line in lines if line.changed_by})
     return [_change(line, names.get(line.changed_by or 0, ""), scene) for line in lines]
 
@@ -386,5 +392,6 @@ def _change(line: StepChange, by: str, scene: _Scene) -> ChangeRow:
         until_on=line.until_on,
         changed_at=line.changed_at,
         by=by,
+        reported_by=line.reported_by or "",  # type: ignore[attr-defined]
         undone_at=line.undone_at,
     )

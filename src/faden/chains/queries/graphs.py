@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from faden.chains.models import Chain, ChainStep, StepLink
+from faden.chains.queries.sharing import together_with
 from faden.chains.rules.graph import FOLLOWING, Graph, Node
 from faden.chains.vocabulary import SETTLED, Join, StepState
 from faden.kernel.clock import BERLIN
@@ -26,10 +28,15 @@ class Rows:
         return found
 
 
-def rows_of(case_ids: Iterable[UUID], *, locked: bool = False) -> Rows:
-    """All chains of these cases, also ended ones: others may have waited for them; three statements."""
+def rows_of(case_ids: Iterable[UUID], *, locked: bool = False, on: date | None = None) -> Rows:
+    """All chains of these cases, also ended ones: others may have waited for them; three statements.
+
+    `on`: each chain with `shared_with`, the names of who works along it on this day.
+    """
     ids = list(case_ids)
     found = Chain.objects.filter(case_id__in=ids).order_by("started_on", "id")
+    if on:
+        found = found.annotate(shared_with=together_with(on))
     if locked:
         # The chains first: whoever comes second reads steps that the first has written.
         found = found.select_for_update(no_key=True)

@@ -1,6 +1,7 @@
 """At whom a step lies, in words."""
 
-from faden.chains.vocabulary import AgencyKind, HolderKind
+from faden.chains.vocabulary import HolderKind
+from faden.organisations.vocabulary import AgencyKind
 
 
 def holder_label(kind: str, *, agency_kind: str = "", agency: str = "", person: str = "") -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from faden.cases.vocabulary.case import EntryKind
 from faden.chains.models import Chain, Goal, PlanVersion, StepChange
+from faden.chains.queries.sharing import REPORTED_BY
 from faden.chains.vocabulary import Breakpoint, ChainEnd, GoalRating, PlanConfirmed, StepState
 from faden.organisations.queries.memberships import names_of
 from faden.persons.vocabulary import language_name
@@ -34,7 +35,7 @@ def told(entries: Iterable[tuple[UUID, str]]) -> dict[UUID, Told]:
     goals = _rows(Goal.objects.all(), kinds.get(EntryKind.GOAL))
     versions = _rows(PlanVersion.objects.defer("content"), kinds.get(EntryKind.PLAN))
     chains = _chain_rows(kinds.get(EntryKind.CHAIN))
-    changes = _rows(StepChange.objects.select_related("step"), kinds.get(EntryKind.STEP))
+    changes = _rows(StepChange.objects.select_related("step").annotate(reported_by=REPORTED_BY), kinds.get(EntryKind.STEP))
     who = {
         *(row.rated_by or row.made_by for row in goals),
         *(row.recorded_by for row in versions),
@@ -101,15 +102,19 @@ def _chains(rows: list[Chain], names: Mapping[int, str]) -> dict[UUID, Told]:
     return begun | ended
 
 
-def _steps(rows: list[StepChange], names: Mapping[int, str]) -> dict[UUID, Told]:
+def _steps(rows: Sequence[StepChange], names: Mapping[int, str]) -> dict[UUID, Told]:
     return {
         row.id: Told(
             f"{row.step.title}: {StepState(row.state).label}",
-            names.get(row.changed_by or 0, ""),
-            tuple(filter(None, [_why(row), _("zurückgenommen") if row.undone_at else ""])),
+            row.reported_by or names.get(row.changed_by or 0, ""),  # type: ignore[attr-defined]
+            tuple(filter(None, [_reported(row), _why(row), _("zurückgenommen") if row.undone_at else ""])),
         )
         for row in rows
     }
+
+
+def _reported(change: StepChange) -> str:
+    return _("gemeldet") if change.reported_by else ""  # type: ignore[attr-defined]
 
 
 def _why(change: StepChange) -> str:

@@ -11,7 +11,8 @@ from faden.chains.queries.shown import StepRow
 from faden.chains.rules import picture, picture_layout
 from faden.chains.rules.picture import Picture
 from faden.chains.rules.templates import Template, TemplateStep
-from faden.chains.vocabulary import SETTLED, AgencyKind, HolderKind, StepState
+from faden.chains.vocabulary import SETTLED, HolderKind, StepState
+from faden.organisations.vocabulary import AgencyKind
 
 _BEGUN = (StepState.BLOCKED, StepState.WAITING_AGENCY, StepState.WAITING_PERSON)
 _LANES = (HolderKind.CLIENT, HolderKind.FAMILY, HolderKind.CASE_MANAGER, HolderKind.AGENCY)

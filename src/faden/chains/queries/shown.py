@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from faden.chains.queries.sharing import ReportRow
+from faden.chains.rules.sharing import may_be_shared
 from faden.chains.vocabulary import SETTLED, HolderKind, Join, StepState
 
 
@@ -76,6 +78,7 @@ class StepRow:
     version: int
     can_undo: bool
     unlocks: tuple[str, ...] = ()  # on its own page: what becomes ready when it is done
+    reports: tuple[ReportRow, ...] = ()  # of a shared chain: what participants said, and we; the newest first
 
     @property
     def is_settled(self) -> bool:
@@ -106,6 +109,7 @@ class ChainCard:
     ended_at: datetime | None
     ended_because: str
     version: int
+    shared_with: tuple[str, ...]  # who works along it by a Laufende Freigabe
 
     @property
     def is_blocked(self) -> bool:
@@ -116,6 +120,11 @@ class ChainCard:
     def is_resting(self) -> bool:
         """Something in it is suspended."""
         return any(step.suspended_until for step in self.frontier)
+
+    @property
+    def may_be_shared(self) -> bool:
+        """A service may work along it by a Laufende Freigabe."""
+        return self.ended_at is None and may_be_shared(self.life_area, confidential=self.confidential)
 
     @property
     def percent(self) -> int:
@@ -166,6 +175,7 @@ class ChangeRow:
     until_on: date | None
     changed_at: datetime
     by: str
+    reported_by: str  # a participant of a Laufende Freigabe; empty: it is ours
     undone_at: datetime | None
     step_id: UUID | None = None  # on the page of a chain: of which step
     step_title: str = ""

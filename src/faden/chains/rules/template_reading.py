@@ -16,7 +16,8 @@ from faden.chains.rules.template_fields import DAYS, Fields, is_empty
 from faden.chains.rules.template_links import Placed, check_links
 from faden.chains.rules.template_yaml import composed
 from faden.chains.rules.templates import Template, TemplateError, TemplateStep
-from faden.chains.vocabulary import AgencyKind, Breakpoint, HolderKind, Join, StepKind
+from faden.chains.vocabulary import Breakpoint, HolderKind, Join, StepKind
+from faden.organisations.vocabulary import AgencyKind
 
 Code = TypeVar("Code", bound=Choices)
 

@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 
 from faden.chains.rules import words
 from faden.chains.rules.templates import Template, TemplateStep
-from faden.chains.vocabulary import AgencyKind, Breakpoint, HolderKind, Join, TimeUnit
+from faden.chains.vocabulary import Breakpoint, HolderKind, Join, TimeUnit
+from faden.organisations.vocabulary import AgencyKind
 
 
 @dataclass(frozen=True)

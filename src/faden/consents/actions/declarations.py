@@ -1,4 +1,4 @@
-"""What Vollmacht and release from secrecy have in common: begun, signed, ended."""
+"""What all declarations of a person have in common: begun, signed, ended."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,19 +8,25 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from faden.consents import policies
+from faden.consents.actions import releases
 from faden.consents.actions import texts as text_actions
-from faden.consents.models import DECLARED, Declared, FormText
+from faden.consents.models import DECLARED, Consent, Declared, FormText, OwnSecrecyRelease
 from faden.consents.policies import AtField
 from faden.consents.queries.form_texts import texts
 from faden.consents.rules import declarations as rules
 from faden.consents.rules.declarations import Born, Reviewed, Signing
 from faden.consents.vocabulary import (
+    CONSENT_WITHDRAWN,
+    CONSENTED,
+    OWN_SECRECY_ENDED,
+    OWN_SECRECY_SIGNED,
     POWER_ENDED,
     POWER_SIGNED,
     SECRECY_ENDED,
     SECRECY_SIGNED,
     DeclarationEnd,
     FormKind,
+    ReleaseEnd,
 )
 from faden.kernel import audit
 from faden.kernel.actor import Actor
@@ -29,6 +35,24 @@ from faden.kernel.errors import Invalid
 from faden.persons.models import Person
 
 KINDS = {model.kind: model for model in DECLARED}
+_SIGNED = {
+    FormKind.POWER: POWER_SIGNED,
+    FormKind.SECRECY: SECRECY_SIGNED,
+    FormKind.CONSENT: CONSENTED,
+    FormKind.OWN_SECRECY: OWN_SECRECY_SIGNED,
+}
+_ENDED = {
+    FormKind.POWER: POWER_ENDED,
+    FormKind.SECRECY: SECRECY_ENDED,
+    FormKind.CONSENT: CONSENT_WITHDRAWN,
+    FormKind.OWN_SECRECY: OWN_SECRECY_ENDED,
+}
+# What a Weitergabe says when the declaration under it ends.
+_RELEASES_END = {
+    DeclarationEnd.REVOKED: ReleaseEnd.WITHDRAWN,
+    DeclarationEnd.DONE: ReleaseEnd.DONE,
+    DeclarationEnd.OF_AGE: ReleaseEnd.OF_AGE,
+}
 _LONGEST_YEARS = 3
 
 
@@ -95,11 +119,10 @@ def sign(
     declared.interpreter_name = signing.interpreter_name
     declared.interpreter_language = signing.interpreter_language if signing.interpreter_name else ""
     declared.interpreter_obliged_on = signing.interpreter_obliged_on if signing.interpreter_name else None
+    if isinstance(declared, Consent):
+        declared.given_how = signing.given_how
     declared.save()
-    if kind == FormKind.POWER:
-        audit.note(POWER_SIGNED, by=by, at=at, subject=declared.id)
-    else:
-        audit.note(SECRECY_SIGNED, by=by, at=at, subject=declared.id)
+    audit.note(_SIGNED[kind], by=by, at=at, subject=declared.id)
     return declared
 
 
@@ -122,13 +145,37 @@ def end(
 
 
 def ended(declared: Declared, because: DeclarationEnd, *, ended_on: date, by: Actor, at: datetime) -> None:
-    """Write the end, whoever found it."""
+    """Write the end, whoever found it; what went out on it ends in this transaction on every channel."""
+    _end_row(declared, because, ended_on=ended_on, by=by, at=at)
+    if isinstance(declared, Consent):
+        # The release of our staff serves this consent and nothing else.
+        for belonging in declared.secrecy_releases.filter(ended_on__isnull=True):
+            _end_row(belonging, _along(belonging, because), ended_on=ended_on, by=by, at=at)
+    consent = consent_under(declared)
+    if consent and because != DeclarationEnd.NOT_SIGNED:
+        releases.end_all_on(consent, _RELEASES_END[because], by=by, at=at)
+
+
+def _end_row(declared: Declared, because: DeclarationEnd, *, ended_on: date, by: Actor, at: datetime) -> None:
     declared.ended_on, declared.ended_because, declared.ended_noted_by = ended_on, because, by.user_id
     declared.save(update_fields=["ended_on", "ended_because", "ended_noted_by"])
-    if declared.kind == FormKind.POWER:
-        audit.note(POWER_ENDED, by=by, at=at, subject=declared.id, because=because)
-    else:
-        audit.note(SECRECY_ENDED, by=by, at=at, subject=declared.id, because=because)
+    audit.note(_ENDED[declared.kind], by=by, at=at, subject=declared.id, because=because)
+
+
+def _along(belonging: OwnSecrecyRelease, because: DeclarationEnd) -> DeclarationEnd:
+    """Why it ends with its consent: of one that was signed nobody says that it was not, nor the other way round."""
+    if because == DeclarationEnd.OF_AGE:
+        return because
+    if belonging.signed_on is None:
+        return DeclarationEnd.NOT_SIGNED
+    return DeclarationEnd.DONE if because == DeclarationEnd.NOT_SIGNED else because
+
+
+def consent_under(declared: Declared) -> Consent | None:
+    """Without the release of our staff a consent carries nothing either."""
+    if isinstance(declared, OwnSecrecyRelease):
+        return declared.consent
+    return declared if isinstance(declared, Consent) else None
 
 
 def as_paper(declared: Declared, *, printed_as_draft: bool) -> rules.Paper:

@@ -4,15 +4,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from faden.consents.actions.declarations import ended
-from faden.consents.actions.releases import withdraw
-from faden.consents.models import DECLARED, Consent, CounsellingAgreement
+from faden.consents.models import DECLARED, CounsellingAgreement
 from faden.consents.vocabulary import AGREEMENT_ENDED, DeclarationEnd, EndReason
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 
 
 def end_what_parents_gave(person_id: UUID, *, by: Actor, at: datetime) -> int:
-    """Agreements and consents given by representatives alone, with all that was delivered on them; how many."""
+    """Agreements to counselling given by representatives alone; how many."""
     agreements = list(
         CounsellingAgreement.objects.filter(person_id=person_id, own_agreement=False, ended_at__isnull=True)
     )
@@ -20,16 +19,11 @@ def end_what_parents_gave(person_id: UUID, *, by: Actor, at: datetime) -> int:
         agreement.ended_at, agreement.ended_because = at, EndReason.OF_AGE
         agreement.save(update_fields=["ended_at", "ended_because"])
         audit.note(AGREEMENT_ENDED, by=by, at=at, subject=agreement.id)
-    consents = list(
-        Consent.objects.filter(person_id=person_id, own_agreement=False, withdrawals__isnull=True)
-    )
-    for consent in consents:
-        withdraw(consent, because=EndReason.OF_AGE, by=by, at=at)
-    return len(agreements) + len(consents)
+    return len(agreements)
 
 
 def end_declarations(person_id: UUID, *, by: Actor, on: date, at: datetime) -> list[UUID]:
-    """Vollmacht and Entbindung that representatives alone signed, or were to sign; which ended."""
+    """What representatives alone signed, or were to sign, with all that went out on it; which ended."""
     found = []
     for model in DECLARED:
         for declared in model.objects.filter(person_id=person_id, own_agreement=False, ended_on__isnull=True):

@@ -1,15 +1,7 @@
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
-
-def kept(table: str, state: str, columns: str) -> str:
-    """What somebody relied on is never changed: a reviewed text, a signed declaration."""
-    before, after = (", ".join(f"{row}.{name}" for name in columns.split()) for row in ("OLD", "NEW"))
-    return (
-        f"CREATE TRIGGER {table}_stays BEFORE UPDATE ON {table} FOR EACH ROW"
-        f" WHEN (OLD.{state} IS NOT NULL AND ({before}) IS DISTINCT FROM ({after}))"
-        " EXECUTE FUNCTION faden_refuse_change()"
-    )
+from faden.consents.migrations._sql import kept
 
 
 _SIGNED = (

@@ -93,3 +93,30 @@ END $$;
 REVOKE ALL ON FUNCTION end_delivery(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION end_delivery(uuid) TO faden_app;
 """
+
+
+def kept(table: str, state: str, columns: str) -> str:
+    """What somebody relied on is never changed: a reviewed text, a signed declaration."""
+    before, after = (", ".join(f"{row}.{name}" for name in columns.split()) for row in ("OLD", "NEW"))
+    return (
+        f"CREATE TRIGGER {table}_stays BEFORE UPDATE ON {table} FOR EACH ROW"
+        f" WHEN (OLD.{state} IS NOT NULL AND ({before}) IS DISTINCT FROM ({after}))"
+        " EXECUTE FUNCTION faden_refuse_change()"
+    )
+
+
+# What was told and how it ended: made once, never changed. Only the seal of what was told may be made anew
+# (`faden keys rotate`, as owner); the app has no right to any change.
+_SAME_BUT_FOR_THE_SEAL = (
+    "WHEN (OLD.content IS NOT DISTINCT FROM NEW.content OR to_jsonb(OLD) - 'content' IS DISTINCT FROM to_jsonb(NEW) - 'content')"
+)
+RECORDS_STAY = [
+    "REVOKE UPDATE, DELETE ON consents_release FROM faden_app",
+    "CREATE TRIGGER consents_release_stays BEFORE UPDATE ON consents_release"
+    f" FOR EACH ROW {_SAME_BUT_FOR_THE_SEAL} EXECUTE FUNCTION faden_refuse_change()",
+    "CREATE TRIGGER consents_release_remains BEFORE DELETE ON consents_release"
+    " FOR EACH ROW EXECUTE FUNCTION faden_refuse_change()",
+    "REVOKE UPDATE, DELETE ON consents_releaseending FROM faden_app",
+    "CREATE TRIGGER consents_releaseending_stays BEFORE UPDATE OR DELETE ON consents_releaseending"
+    " FOR EACH ROW EXECUTE FUNCTION faden_refuse_change()",
+]

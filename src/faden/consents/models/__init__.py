@@ -1,17 +1,36 @@
 from faden.consents.models.agreement import CounsellingAgreement, InformationHandedOut
-from faden.consents.models.declaration import DECLARED, Declared, FormText, PowerOfAttorney, SecrecyRelease
-from faden.consents.models.release import Consent, ConsentWithdrawal, Delivery, Release
+from faden.consents.models.declaration import (
+    DECLARED,
+    Consent,
+    Declared,
+    FormText,
+    OwnSecrecyRelease,
+    PowerOfAttorney,
+    SecrecyRelease,
+)
+from faden.consents.models.release import (
+    Delivery,
+    LawfulRelease,
+    LinkDelivery,
+    Release,
+    ReleaseEnding,
+    Reply,
+)
 
 __all__ = [
     "DECLARED",
     "Consent",
-    "ConsentWithdrawal",
     "CounsellingAgreement",
     "Declared",
     "Delivery",
     "FormText",
     "InformationHandedOut",
+    "LawfulRelease",
+    "LinkDelivery",
+    "OwnSecrecyRelease",
     "PowerOfAttorney",
     "Release",
+    "ReleaseEnding",
+    "Reply",
     "SecrecyRelease",
 ]

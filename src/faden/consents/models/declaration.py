@@ -1,4 +1,4 @@
-"""What a person signs for the service: the texts with their review, Vollmacht, release from secrecy towards us."""
+"""What a person signs: the texts with their review, Vollmacht, releases from secrecy, consent to a Weitergabe."""
 
 from typing import ClassVar
 
@@ -6,9 +6,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from faden.consents.vocabulary import DataClass, DeclarationEnd, FormKind, PowerScope, SpecialCategory
+from faden.consents.vocabulary import (
+    DataClass,
+    DeclarationEnd,
+    FormKind,
+    GivenHow,
+    PowerScope,
+    SpecialCategory,
+)
 from faden.kernel.fields import EncryptedTextField, SameServiceKey
-from faden.organisations.models import ServiceOwned
+from faden.organisations.models import Agency, Organisation, ServiceOwned
 from faden.persons.models import Person
 
 
@@ -100,6 +107,51 @@ class Declaration(ServiceOwned):
         ]
 
 
+def data_classes() -> ArrayField:
+    """What may be told, or was."""
+    return ArrayField(models.CharField(max_length=20, choices=DataClass.choices), default=list)
+
+
+def special_categories() -> ArrayField:
+    """Special categories, one by one."""
+    return ArrayField(models.CharField(max_length=30, choices=SpecialCategory.choices), default=list)
+
+
+def named_one_by_one(name: str) -> models.CheckConstraint:
+    """Who names the special class says which of them, and the other way round."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(data_classes__contains=[DataClass.SPECIAL], special_categories__len__gt=0)
+        | (~Q(data_classes__contains=[DataClass.SPECIAL]) & Q(special_categories__len=0)),
+    )
+
+
+class ToRecipient(models.Model):
+    """Exactly one recipient: a service or agency with an account here, or one of the own address book.
+
+    `recipient_name` is the name it had then: the register does not change when an agency does.
+    """
+
+    recipient = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    agency = SameServiceKey(Agency, null=True, related_name="+")
+    recipient_name = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_has_one_recipient",
+                condition=Q(recipient__isnull=False, agency__isnull=True)
+                | Q(recipient__isnull=True, agency__isnull=False),
+            ),
+        ]
+
+    @property
+    def recipient_key(self) -> str:
+        """As `organisations.queries.recipients` spells it."""
+        return f"s{self.recipient_id}" if self.recipient_id else f"a{self.agency_id}"
+
+
 class PowerOfAttorney(Declaration):
     """Vollmacht (§ 13 SGB X, § 14 VwVfG): who may act, towards which office, in which procedure, how far."""
 
@@ -123,8 +175,8 @@ class SecrecyRelease(Declaration):
     kind = FormKind.SECRECY
     discloser = models.CharField(max_length=160)  # exact body or person
     purpose = models.CharField(max_length=200)
-    data_classes = ArrayField(models.CharField(max_length=20, choices=DataClass.choices), default=list)
-    special_categories = ArrayField(models.CharField(max_length=30, choices=SpecialCategory.choices), default=list)
+    data_classes = data_classes()
+    special_categories = special_categories()
     information = EncryptedTextField()  # which information, in words
     mutual = models.BooleanField(default=False)
 
@@ -136,11 +188,7 @@ class SecrecyRelease(Declaration):
                 name="a_signed_secrecy_release_has_an_end",
                 condition=Q(signed_on__isnull=True) | Q(valid_until__isnull=False),
             ),
-            models.CheckConstraint(
-                name="special_categories_are_named_one_by_one",
-                condition=Q(data_classes__contains=[DataClass.SPECIAL], special_categories__len__gt=0)
-                | (~Q(data_classes__contains=[DataClass.SPECIAL]) & Q(special_categories__len=0)),
-            ),
+            named_one_by_one("special_categories_are_named_one_by_one"),
         ]
         indexes = [models.Index(fields=["organisation", "person"], name="secrecy_release_by_person")]
 
@@ -148,5 +196,60 @@ class SecrecyRelease(Declaration):
         return str(self.id)
 
 
-Declared = PowerOfAttorney | SecrecyRelease
-DECLARED: tuple[type[Declared], ...] = (PowerOfAttorney, SecrecyRelease)
+class Consent(Declaration, ToRecipient):
+    """One person allows one recipient to be told named data for one purpose, until a day; `mutual`: and to tell us.
+
+    It counts once it is signed. What somebody else reported of her is kept apart and never counts.
+    """
+
+    kind = FormKind.CONSENT
+    purpose = models.CharField(max_length=200)
+    information = EncryptedTextField(null=True)  # which information, in words; null: from before it was asked
+    data_classes = data_classes()
+    special_categories = special_categories()
+    mutual = models.BooleanField(default=False)
+    given_how = models.CharField(max_length=20, choices=GivenHow.choices, blank=True)
+    reported_on = models.DateField(null=True)
+    reported_by = models.CharField(max_length=160, blank=True)
+
+    class Meta(Declaration.Meta):
+        abstract = False
+        constraints = [
+            *Declaration.Meta.constraints,
+            *ToRecipient.Meta.constraints,
+            models.CheckConstraint(
+                name="a_signed_consent_has_an_end_and_a_way",
+                condition=Q(signed_on__isnull=True, given_how="")
+                | (Q(signed_on__isnull=False, valid_until__isnull=False) & ~Q(given_how="")),
+            ),
+            models.CheckConstraint(
+                name="a_reported_consent_says_by_whom",
+                condition=Q(reported_on__isnull=True, reported_by="") | (Q(reported_on__isnull=False) & ~Q(reported_by="")),
+            ),
+            named_one_by_one("a_consent_names_special_categories"),
+        ]
+        indexes = [models.Index(fields=["organisation", "person"], name="consent_by_person")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class OwnSecrecyRelease(Declaration):
+    """Entbindung of our own staff (§ 203 StGB) towards a consent's recipient: a signature of its own, revoked on its own."""
+
+    kind = FormKind.OWN_SECRECY
+    consent = SameServiceKey(Consent, related_name="secrecy_releases")
+
+    class Meta(Declaration.Meta):
+        abstract = False
+        indexes = [
+            models.Index(fields=["organisation", "person"], name="own_secrecy_by_person"),
+            models.Index(fields=["organisation", "consent"], name="own_secrecy_by_consent"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+Declared = PowerOfAttorney | SecrecyRelease | Consent | OwnSecrecyRelease
+DECLARED: tuple[type[Declared], ...] = (PowerOfAttorney, SecrecyRelease, Consent, OwnSecrecyRelease)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from faden.consents.models import DECLARED, Consent, CounsellingAgreement
+from faden.consents.models import DECLARED, CounsellingAgreement
 from faden.consents.texts import AGREEMENT, INFORMATION, Text, text_for
 from faden.organisations.models import Organisation
 from faden.persons.rules.age import eighteen_years_before
@@ -52,13 +52,12 @@ def standing_of(person_ids: Iterable[UUID]) -> dict[UUID, bool]:
 
 
 def grown_up(*, on: date) -> list[UUID]:
-    """Whose parents' agreements, consents and declarations stand although she may be 18 by now; four statements.
+    """Whose parents' agreements and declarations stand although she may be 18 by now; five statements.
 
     With an unclear birth date the first possible day counts: a parent's word must not outlast her childhood.
     """
     born = {"person__birth_earliest__lte": eighteen_years_before(on), "own_agreement": False}
     agreements = CounsellingAgreement.objects.filter(**born, ended_at__isnull=True)
-    consents = Consent.objects.filter(**born, withdrawals__isnull=True)
     declared = (model.objects.filter(**born, ended_on__isnull=True) for model in DECLARED)
-    rows = (agreements, consents, *declared)
+    rows = (agreements, *declared)
     return sorted({person_id for found in rows for person_id in found.values_list("person_id", flat=True)})

@@ -1,27 +1,34 @@
-"""Vollmacht and release from secrecy: what counts on a day, and each as pages and paper show it."""
+"""Declarations of a person: what counts on a day, and each as pages and paper show it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
-from faden.consents.models import DECLARED, Declared, FormText, PowerOfAttorney, SecrecyRelease
-from faden.consents.queries.form_texts import Texts, TextShown, as_shown, labels, name_of_language
-from faden.consents.rules.declarations import needs_interpreter, state_of
-from faden.consents.rules.form_texts import DIRECTIONS, Paragraph, filled
+from faden.consents.models import (
+    DECLARED,
+    Consent,
+    Declared,
+    OwnSecrecyRelease,
+    PowerOfAttorney,
+    SecrecyRelease,
+)
+from faden.consents.queries.form_texts import name_of_language
+from faden.consents.rules.declarations import last_day, needs_interpreter, state_of
 from faden.consents.vocabulary import (
-    RIGHT_TO_LEFT,
     DataClass,
     DeclarationEnd,
     DeclarationState,
     FormKind,
+    GivenHow,
     PowerScope,
     SpecialCategory,
 )
 from faden.organisations.queries.memberships import names_of
-from faden.persons.queries.cards import main_names
 from faden.persons.rules.age import eighteen_years_before
 
 
@@ -84,6 +91,55 @@ def standing_secrecy_releases(person_ids: Iterable[UUID], on: date) -> list[Stan
 
 
 @dataclass(frozen=True)
+class StandingConsent:
+    """A consent that carries a Weitergabe today: signed, with the release of our staff, and how long both hold."""
+
+    id: UUID
+    person_id: UUID
+    recipient_key: str
+    recipient_name: str
+    purpose: str
+    data_classes: tuple[str, ...]
+    special_categories: tuple[str, ...]
+    mutual: bool
+    signed_on: date
+    until: date  # the earlier end of the two
+
+    @property
+    def classes_words(self) -> str:
+        """What may be told, in words."""
+        return "; ".join(_classes(self.data_classes, self.special_categories))
+
+    @property
+    def words(self) -> str:
+        """As a form offers it; who is allowed to be told stands beside it."""
+        said = {"purpose": self.purpose, "classes": self.classes_words, "day": f"{self.until:%d.%m.%Y}"}
+        return _("%(purpose)s (%(classes)s), gilt bis %(day)s") % said
+
+
+def standing_consents(person_ids: Iterable[UUID], on: date) -> list[StandingConsent]:
+    """What each of them has allowed and may be used today, the newest first; two statements."""
+    rows: list[Consent] = list(_counting(Consent, person_ids, on).select_related("person").defer("information"))  # type: ignore[arg-type]
+    released: dict[UUID, date] = {}
+    for one in _counting(OwnSecrecyRelease, person_ids, on).select_related("person"):
+        if isinstance(one, OwnSecrecyRelease) and (until := _until(one)):
+            released[one.consent_id] = max(until, released.get(one.consent_id, date.min))
+    return [
+        StandingConsent(
+            row.id, row.person_id, row.recipient_key, row.recipient_name,
+            row.purpose, tuple(row.data_classes), tuple(row.special_categories), row.mutual,
+            row.signed_on, min(until, released[row.id]),
+        )
+        for row in rows
+        if row.id in released and row.signed_on and (until := _until(row))
+    ]  # fmt: skip
+
+
+def _until(row: Consent | OwnSecrecyRelease) -> date | None:
+    return last_day(row.valid_until, own=row.own_agreement, born=row.person.birth_earliest)
+
+
+@dataclass(frozen=True)
 class DeclarationRow:
     """One declaration as lists and its own page show it."""
 
@@ -112,6 +168,13 @@ class DeclarationRow:
     read_aloud: bool
     own: bool
     represented_by: tuple[UUID, ...]
+    # Of a consent: who said that she agreed, and when; it counts for nothing.
+    reported: str = ""
+    reported_on: date | None = None
+    given_how: str = ""
+    ended_code: str = ""
+    recipient_key: str = ""  # as `organisations.queries.recipients` spells it
+    consent_id: UUID | None = None  # of the release of our staff: the consent it belongs to
 
     @property
     def is_waiting(self) -> bool:
@@ -125,24 +188,40 @@ class DeclarationRow:
     def is_power(self) -> bool:
         return self.kind == FormKind.POWER
 
+    @property
+    def is_consent(self) -> bool:
+        return self.kind == FormKind.CONSENT
+
+    @property
+    def lets_out(self) -> bool:
+        """A Weitergabe may rest on it: a consent, or the release of our staff that belongs to one."""
+        return self.kind in (FormKind.CONSENT, FormKind.OWN_SECRECY)
+
 
 def declarations(ids: Iterable[UUID], *, on: date) -> dict[UUID, DeclarationRow]:
-    """These declarations of both kinds; three statements however many."""
-    rows = _rows(ids)
+    """These declarations of all kinds; five statements however many."""
+    rows = rows_of(ids)
     names = names_of({row.prepared_by for row in rows})
     return {row.id: _row(row, names, on) for row in rows}
 
 
-def _rows(ids: Iterable[UUID]) -> list[Declared]:
+def rows_of(ids: Iterable[UUID]) -> list[Declared]:
+    """The rows of all kinds; four statements however many."""
     wanted = list(ids)
-    return [row for model in DECLARED for row in model.objects.filter(id__in=wanted).select_related("text", "person")]
+    return [row for model in DECLARED for row in loaded(model).filter(id__in=wanted)]
+
+
+def loaded(model: type[Declared]) -> QuerySet[Any]:
+    """With all that says what it says."""
+    also = ("consent",) if model is OwnSecrecyRelease else ()
+    return model.objects.select_related("text", "person", *also)
 
 
 def _row(row: Declared, names: dict[int, str], on: date) -> DeclarationRow:
     state = state_of(
         signed_on=row.signed_on, valid_until=row.valid_until, ended_on=row.ended_on, because=row.ended_because, on=on
     )
-    to, words = _said(row)
+    to, words = said_of(row)
     return DeclarationRow(
         id=row.id,
         kind=row.kind,
@@ -150,8 +229,8 @@ def _row(row: Declared, names: dict[int, str], on: date) -> DeclarationRow:
         to=to,
         words=words,
         details=_details(row),
-        information=row.information if isinstance(row, SecrecyRelease) else "",
-        mutual=isinstance(row, SecrecyRelease) and row.mutual,
+        information=(row.information or "") if isinstance(row, SecrecyRelease | Consent) else "",
+        mutual=isinstance(row, SecrecyRelease | Consent) and row.mutual,
         state=state,
         valid_until=row.valid_until,
         prepared_at=row.prepared_at,
@@ -169,128 +248,45 @@ def _row(row: Declared, names: dict[int, str], on: date) -> DeclarationRow:
         read_aloud=row.read_aloud,
         own=row.own_agreement,
         represented_by=tuple(row.represented_by),
+        ended_code=row.ended_because,
+        **_of_consent(row),
+        consent_id=row.consent_id if isinstance(row, OwnSecrecyRelease) else None,
     )
 
 
-def _said(row: Declared) -> tuple[str, str]:
+def _of_consent(row: Declared) -> dict[str, Any]:
+    if not isinstance(row, Consent):
+        return {}
+    return {
+        "reported": row.reported_by, "reported_on": row.reported_on,
+        "given_how": str(GivenHow(row.given_how).label) if row.given_how else "",
+        "recipient_key": row.recipient_key,
+    }  # fmt: skip
+
+
+def said_of(row: Declared) -> tuple[str, str]:
     """Towards whom, and what for."""
     if isinstance(row, PowerOfAttorney):
         return row.authority, row.procedure
-    return row.discloser, row.purpose
+    if isinstance(row, SecrecyRelease):
+        return row.discloser, row.purpose
+    consent = consent_of(row)
+    return consent.recipient_name, consent.purpose
+
+
+def consent_of(row: Consent | OwnSecrecyRelease) -> Consent:
+    """What our staff is released for is what the consent says."""
+    return row.consent if isinstance(row, OwnSecrecyRelease) else row
 
 
 def _details(row: Declared) -> tuple[str, ...]:
     if isinstance(row, PowerOfAttorney):
         return tuple(str(PowerScope(code).label) for code in row.scope)
-    classes = (str(DataClass(code).label) for code in row.data_classes if code != DataClass.SPECIAL)
-    return (*classes, *(str(SpecialCategory(code).label) for code in row.special_categories))
+    named = row if isinstance(row, SecrecyRelease) else consent_of(row)
+    return _classes(named.data_classes, named.special_categories)
 
 
-# ---------- on paper ----------
-
-
-@dataclass(frozen=True)
-class Column:
-    """One language of a sheet: the text as it is filled in, and what stands around it."""
-
-    language: str
-    title: str
-    paragraphs: tuple[Paragraph, ...]
-    labels: dict[str, str]
-    is_signed: bool
-    is_reviewed: bool
-
-
-@dataclass(frozen=True)
-class DeclarationSheet:
-    """What one declaration says on paper, German first; `is_draft`: not to be signed."""
-
-    id: UUID
-    kind: FormKind
-    to: str
-    columns: tuple[Column, ...]
-    is_draft: bool
-    own: bool
-    representatives: tuple[str, ...]
-    interpreter_name: str
-    interpreter_language: str
-    interpreter_obliged_on: date | None
-    needs_interpreter: bool
-
-
-def sheets(ids: Iterable[UUID], *, service: str) -> dict[UUID, DeclarationSheet]:
-    """These declarations as they are printed; five statements however many."""
-    rows = _rows(ids)
-    found = list(FormText.objects.order_by("-version"))
-    names = main_names({*(row.person_id for row in rows), *(key for row in rows for key in row.represented_by)})
-    return {row.id: _sheet(row, found, names, service) for row in rows}
-
-
-def _sheet(row: Declared, found: list[FormText], names: dict[UUID, str], service: str) -> DeclarationSheet:
-    german, other = _wordings(row, found)
-    values, chosen = _values(row, names, service), _chosen(row)
-    columns = tuple(
-        Column(
-            one.language, one.title, filled(one.body, _placed(values, one.language), chosen), labels(one.language),
-            is_signed=one.id == row.text_id, is_reviewed=one.reviewed_on is not None,
-        )
-        for one in (german, other)
-        if one
-    )  # fmt: skip
-    language = row.interpreter_language or row.shown_language
-    return DeclarationSheet(
-        id=row.id,
-        kind=german.kind,
-        to=_said(row)[0],
-        columns=columns,
-        is_draft=any(column.is_signed and not column.is_reviewed for column in columns) or not columns[0].is_reviewed,
-        own=row.own_agreement,
-        representatives=tuple(names.get(key, "") for key in row.represented_by),
-        interpreter_name=row.interpreter_name,
-        interpreter_language=name_of_language(language) if language else "",
-        interpreter_obliged_on=row.interpreter_obliged_on,
-        needs_interpreter=needs_interpreter(row.text.language, row.shown_language),
-    )
-
-
-def _wordings(row: Declared, found: list[FormText]) -> tuple[TextShown, TextShown | None]:
-    """The German text, and the one beside it: signed if it is reviewed, else for reading."""
-    signed = as_shown(row.text)
-    if not signed.is_german:
-        german = next(t for t in found if (t.kind, t.language, t.version) == (signed.kind, "de", signed.of_version))
-        return as_shown(german), signed
-    if row.shown_language in ("", "de"):
-        return signed, None
-    # Beside a German wording stands its own translation, whatever counts by now.
-    return signed, Texts(t for t in found if t.language != "de" or t.id == signed.id).translation(
-        signed.kind, row.shown_language
-    )
-
-
-def _values(row: Declared, names: dict[UUID, str], service: str) -> dict[str, str]:
-    """What stands for the fields; a birth date with the name, an address never."""
-    person = names.get(row.person_id, "–")
-    if born := _birth(row):
-        person = f"{person}, * {born}"
-    common = {"person": person, "until": f"{row.valid_until:%d.%m.%Y}" if row.valid_until else "–", "service": service}
-    if isinstance(row, PowerOfAttorney):
-        return {**common, "authority": row.authority, "procedure": row.procedure, "deputies": row.deputies}
-    return {**common, "discloser": row.discloser, "purpose": row.purpose, "information": row.information}
-
-
-def _placed(values: dict[str, str], language: str) -> dict[str, str]:
-    """Among words from right to left each value keeps its own direction (first strong isolate)."""
-    if language not in RIGHT_TO_LEFT:
-        return values
-    return {field: f"\u2068{value}\u2069" for field, value in values.items()}
-
-
-def _birth(row: Declared) -> str:
-    earliest = row.person.birth_earliest
-    return f"{earliest:%d.%m.%Y}" if earliest and earliest == row.person.birth_latest else ""
-
-
-def _chosen(row: Declared) -> set[str]:
-    if isinstance(row, PowerOfAttorney):
-        return set(row.scope)
-    return {DIRECTIONS[1] if row.mutual else DIRECTIONS[0], *row.data_classes, *row.special_categories}
+def _classes(codes: Iterable[str], categories: Iterable[str]) -> tuple[str, ...]:
+    """In words, the special class by its categories."""
+    classes = (str(DataClass(code).label) for code in codes if code != DataClass.SPECIAL)
+    return (*classes, *(str(SpecialCategory(code).label) for code in categories))

@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from faden.consents.vocabulary import DeclarationEnd, DeclarationState, FormKind
-from faden.persons.rules.age import is_of_age
+from faden.consents.vocabulary import DeclarationEnd, DeclarationState, FormKind, GivenHow
+from faden.persons.rules.age import comes_of_age_on, is_of_age
 
 # Who is 15 may act for herself in procedures of social law (§ 36 SGB I, § 11 SGB X).
 ACTS_HERSELF_FROM = 15
@@ -27,6 +27,14 @@ def state_of(
     return DeclarationState.STANDING
 
 
+def last_day(valid_until: date | None, *, own: bool, born: date | None) -> date | None:
+    """Until when it counts: what parents alone signed ends on the eve of her coming of age, whatever it says."""
+    if own or born is None:
+        return valid_until
+    eve = comes_of_age_on(born) - timedelta(days=1)
+    return min(valid_until or eve, eve)
+
+
 @dataclass(frozen=True)
 class Signing:
     """What somebody notes when a declaration comes back."""
@@ -37,6 +45,7 @@ class Signing:
     interpreter_language: str = ""
     interpreter_obliged_on: date | None = None
     interpreter_is_adult: bool = False
+    given_how: GivenHow = GivenHow.PAPER
 
 
 @dataclass(frozen=True)

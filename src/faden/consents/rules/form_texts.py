@@ -18,11 +18,15 @@ _FIELD = re.compile(r"\{([a-z_]+)\}")
 FIELDS = {
     FormKind.POWER: ("person", "deputies", "authority", "procedure", "until"),
     FormKind.SECRECY: ("person", "discloser", "service", "purpose", "information", "until"),
+    FormKind.CONSENT: ("person", "service", "recipient", "purpose", "information", "until"),
+    FormKind.OWN_SECRECY: ("person", "service", "recipient", "purpose", "information", "until"),
 }
 DIRECTIONS = ("one_way", "mutual")
 CODES: dict[FormKind, tuple[str, ...]] = {
     FormKind.POWER: tuple(PowerScope.values),
     FormKind.SECRECY: (*DIRECTIONS, *DataClass.values, *SpecialCategory.values),
+    FormKind.CONSENT: (*DIRECTIONS, *DataClass.values, *SpecialCategory.values),
+    FormKind.OWN_SECRECY: (*DIRECTIONS, *DataClass.values, *SpecialCategory.values),
 }
 MOST_PARAGRAPHS = 80
 

@@ -15,15 +15,16 @@ from faden.cases.actions.concerning import About, checked
 from faden.cases.models import Case
 from faden.cases.vocabulary.deadline import DeadlineEnd, DeadlineKind
 from faden.cases.vocabulary.task import DropReason
-from faden.consents.actions import declarations, powers, secrecy
+from faden.consents.actions import consents, declarations, powers, secrecy
 from faden.consents.actions.declarations import How
 from faden.consents.actions.of_age import end_declarations
-from faden.consents.models import Declared, PowerOfAttorney
+from faden.consents.models import Consent, Declared, PowerOfAttorney, SecrecyRelease
+from faden.consents.queries.declarations import loaded
 from faden.consents.rules.declarations import Signing
 from faden.consents.vocabulary import DeclarationEnd, FormKind
 from faden.documents.models import Paper, PrintedForm
 from faden.documents.queries.forms import Around, around
-from faden.documents.vocabulary import FORM_PRINTED, FORM_RETURNED, FormFor
+from faden.documents.vocabulary import FORM_PRINTED, FORM_RETURNED
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.clock import BERLIN
@@ -54,6 +55,21 @@ def prepare_release(
     return _begun(declared, case=case, confidential=confidential, by=by, at=at)
 
 
+def prepare_consent(
+    sharing: consents.Sharing, how: How, *, case: Case, person: Person, confidential: bool = False, by: Actor, at: datetime
+) -> tuple[PrintedForm, PrintedForm]:
+    """Consent and release of our staff, a sheet and a signature each, one task for both."""
+    children = _checked(how, case=case, person=person, at=at).children
+    consent, release = consents.prepare(sharing, how, person=person, children=children, by=by, at=at)
+    first = _begun(consent, case=case, confidential=confidential, by=by, at=at)
+    about = About((person.id,), confidential)
+    second = printed(
+        release.id, FormKind.OWN_SECRECY, case=case, about=about, is_draft=_is_draft(release), task_id=first.task_id,
+        by=by, at=at,
+    )  # fmt: skip
+    return first, second
+
+
 def _checked(how: How, *, case: Case, person: Person, at: datetime) -> Around:
     """Who represents is an adult of this case."""
     others = around(case, person.id, on=at.astimezone(BERLIN).date())
@@ -67,7 +83,7 @@ def _begun(declared: Declared, *, case: Case, confidential: bool, by: Actor, at:
     due_on = at.astimezone(BERLIN).date() + timedelta(days=DAYS_TO_SIGN)
     task = tasks.make(tasks.Wanted(_title(declared), due_on, case.lead_id, about), case=case, by=by, at=at)
     return printed(
-        declared.id, FormFor(declared.kind), case=case, about=about, is_draft=_is_draft(declared),
+        declared.id, declared.kind, case=case, about=about, is_draft=_is_draft(declared),
         task_id=task.id, by=by, at=at,
     )  # fmt: skip
 
@@ -77,14 +93,17 @@ def _title(declared: Declared) -> str:
     with translation.override("de"):
         if isinstance(declared, PowerOfAttorney):
             title = _("Unterschrift einholen: Vollmacht für %(office)s") % {"office": declared.authority}
-        else:
+        elif isinstance(declared, SecrecyRelease):
             title = _("Unterschrift einholen: Schweigepflicht, %(office)s") % {"office": declared.discloser}
+        else:
+            consent = declared if isinstance(declared, Consent) else declared.consent
+            title = _("Unterschriften einholen: Einwilligung und Entbindung, %(office)s") % {"office": consent.recipient_name}
     return title[:200]
 
 
 def printed(  # noqa: PLR0913 -- one call says a row
     declared_id: UUID,
-    form_for: FormFor,
+    form_for: FormKind,
     *,
     case: Case,
     about: About,
@@ -112,7 +131,7 @@ def sheet_for(form: PrintedForm, *, by: Actor, at: datetime) -> PrintedForm:
     if form.is_draft == is_draft:
         return form
     about = About(tuple(form.persons), form.confidential)
-    return printed(form.about, FormFor(form.form_for), case=form.case, about=about, is_draft=is_draft, by=by, at=at)
+    return printed(form.about, FormKind(form.form_for), case=form.case, about=about, is_draft=is_draft, by=by, at=at)
 
 
 def returned(form: PrintedForm, *, paper: Paper, by: Actor, at: datetime) -> PrintedForm:
@@ -136,12 +155,36 @@ def signed(form: PrintedForm, signing: Signing, *, by: Actor, at: datetime) -> N
         FormKind(form.form_for), form.about, signing, printed_as_draft=form.is_draft, children=children, by=by, at=at
     )
     for task in _tasks_of(form):
-        tasks.finish(task, by=by, at=at)
-    if isinstance(declared, PowerOfAttorney) and declared.valid_until:
+        if not _waits_for_another(task, form):
+            tasks.finish(task, by=by, at=at)
+    ends = _last_day(declared)
+    if ends and declared.valid_until:
         deadlines.note(
-            form.case, kind=DeadlineKind.POWER_ENDS, reference=declared.id, due_on=declared.valid_until,
-            persons=form.persons, confidential=form.confidential, subject=declared.authority, at=at,
+            form.case, kind=ends[0], reference=declared.id, due_on=declared.valid_until,
+            persons=form.persons, confidential=form.confidential, subject=ends[1], at=at,
         )  # fmt: skip
+
+
+def reported(form: PrintedForm, *, reported_by: str, reported_on: date, by: Actor, at: datetime) -> None:
+    """Somebody says that she agreed; it counts for nothing."""
+    form = _locked(form)
+    declared = declared_by(form)
+    if not isinstance(declared, Consent):
+        raise NotFound(_("Diese Erklärung gibt es hier nicht."))
+    consents.report(declared, reported_by=reported_by, reported_on=reported_on, by=by, at=at)
+
+
+def _last_day(declared: Declared) -> tuple[DeadlineKind, str] | None:
+    """What has to be renewed in time, and towards whom."""
+    if isinstance(declared, PowerOfAttorney):
+        return DeadlineKind.POWER_ENDS, declared.authority
+    return (DeadlineKind.CONSENT_ENDS, declared.recipient_name) if isinstance(declared, Consent) else None
+
+
+def _waits_for_another(task: tasks.Task, form: PrintedForm) -> bool:
+    """The other sheet of the same task still wants its signature."""
+    others = PrintedForm.objects.filter(task=task).exclude(about=form.about)
+    return any(one.signed_on is None and one.ended_on is None for one in map(declared_by, others))
 
 
 def ended(form: PrintedForm, because: DeclarationEnd, *, ended_on: date, by: Actor, at: datetime) -> None:
@@ -169,7 +212,8 @@ def form_of(case: Case, form_id: UUID) -> PrintedForm:
 
 def declared_by(form: PrintedForm) -> Declared:
     """The declaration on a sheet."""
-    return declarations.KINDS[FormKind(form.form_for)].objects.select_related("text", "person").get(id=form.about)
+    declared: Declared = loaded(declarations.KINDS[FormKind(form.form_for)]).get(id=form.about)
+    return declared
 
 
 def _is_draft(declared: Declared) -> bool:

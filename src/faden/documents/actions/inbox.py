@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from faden.cases.actions.concerning import About
 from faden.cases.models import Case
+from faden.consents.vocabulary import FormKind
 from faden.documents.actions import files as stored
 from faden.documents.actions import forms
 from faden.documents.actions.files import Sent
@@ -20,7 +21,6 @@ from faden.documents.vocabulary import (
     FILE_FILED,
     MOST_FILES,
     FileState,
-    FormFor,
     PaperKind,
     ReceivedHow,
 )
@@ -63,7 +63,7 @@ def file_form(files: Sequence[UUID], *, form: PrintedForm, by: Actor, at: dateti
     if not StoredFile.objects.filter(id__in=list(files), form_key=form.key).exists():
         raise Invalid(_("Auf diesen Scans steht ein anderes Blatt."), "scans")
     day = at.astimezone(BERLIN).date()
-    kind = str(FormFor(form.form_for).label)
+    kind = str(FormKind(form.form_for).label)
     described = Described(PaperKind.SIGNED, kind[:1].upper() + kind[1:], received_on=day, received_how=ReceivedHow.BROUGHT)
     about = About(tuple(form.persons), form.confidential)
     paper = file_scans(files, case=form.case, described=described, about=about, by=by, at=at)

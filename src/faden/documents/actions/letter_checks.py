@@ -1,6 +1,6 @@
 """Nothing leaves without a ground that fits: what is asked of a letter before it goes out."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from faden.cases.models import Case, CaseMember
 from faden.consents.queries.declarations import Standing
-from faden.consents.vocabulary import PowerScope
+from faden.consents.vocabulary import DataClass, PowerScope
 from faden.documents.models import Letter
 from faden.documents.queries.letter_texts import texts
 from faden.documents.queries.letter_values import spelled
@@ -33,6 +33,7 @@ from faden.persons.models import Address, Kinship, Person, PersonName
 from faden.persons.queries.protection import protected, with_secret_address
 from faden.persons.queries.search import birth_of
 
+_NOT_BY_MAIL = frozenset({DataClass.SPECIAL, DataClass.RESIDENCE, DataClass.FAMILY})
 PDF, WORD, FILE = "pdf", "word", "file"
 
 
@@ -45,8 +46,9 @@ class Sending:
     on: date
     power_id: UUID | None = None
     secrecy_release_id: UUID | None = None
-    consent_on: date | None = None
-    consent_words: str = ""
+    consent_id: UUID | None = None
+    lawful_id: UUID | None = None
+    data_classes: tuple[str, ...] = ()  # what the letter tells, where it is a Weitergabe
     nothing_special: bool = False
 
 
@@ -85,6 +87,13 @@ def check_nothing_secret(said: Said, *, case: Case) -> None:
         # To the shelter itself one may write.
         if street_in(told, streets) or (name != "recipient" and with_whom_in(told, hosts)):
             raise Invalid(_secret_sentence(), name)
+
+
+def check_words(told: str, *, case: Case) -> None:
+    """The same of whatever else leaves a case in somebody's words."""
+    streets, hosts = _secret_places(case)
+    if street_in(told, streets) or with_whom_in(told, hosts):
+        raise Invalid(_("Hier steht eine Anschrift, die durch einen Schutzvermerk geschützt ist. Sie geht nicht hinaus."))
 
 
 def _check_file(letter: Letter, as_sent: AsSent) -> None:
@@ -130,16 +139,14 @@ def check_sending(letter: Letter, sending: Sending, as_sent: AsSent, *, on: date
 
 def ground_columns(sending: Sending) -> dict[str, object]:
     """How the ground stands in the register; only what belongs to it."""
-    words = ""
-    if sending.ground == LetterGround.CONSENT and sending.consent_on:
-        words = f"{sending.consent_on:%d.%m.%Y}: {sending.consent_words}"
     return {
         "ground": sending.ground,
         "way": sending.way,
         "sent_on": sending.on,
         "power_id": sending.power_id if sending.ground == LetterGround.POWER else None,
         "secrecy_release_id": sending.secrecy_release_id if sending.ground == LetterGround.SECRECY else None,
-        "ground_words": words[:300],
+        "consent_id": sending.consent_id if sending.ground == LetterGround.CONSENT else None,
+        "lawful_id": sending.lawful_id if sending.ground == LetterGround.LAW else None,
     }
 
 
@@ -202,10 +209,42 @@ def _secrecy(letter: Letter, sending: Sending, as_sent: AsSent, on: date) -> Non
 
 
 def _consent(letter: Letter, sending: Sending, as_sent: AsSent, on: date) -> None:
-    if sending.consent_on is None or not sending.consent_words.strip():
-        raise Invalid(_("Bitte schreiben Sie, welche Einwilligung das ist und von wann."), "consent_words")
-    if sending.consent_on > sending.on:
-        raise Invalid(_("Die Einwilligung muss vor dem Brief gegeben sein."), "consent_on")
+    standing = grounds_for(letter, on=on).consents
+    chosen = next((one for one in standing if one.id == sending.consent_id), None)
+    if chosen is None:
+        raise Invalid(_("Diese Einwilligung gilt heute nicht (mehr). Bitte wählen Sie eine andere."), "consent")
+    if chosen.signed_on > sending.on:
+        raise Invalid(_("An diesem Tag war das noch nicht unterschrieben."), "sent_on")
+    _check_told(letter, sending, chosen.recipient_name, chosen.person_id, chosen.data_classes, "consent")
+
+
+def _law(letter: Letter, sending: Sending, as_sent: AsSent, on: date) -> None:
+    chosen = next((one for one in grounds_for(letter, on=on).by_law if one.id == sending.lawful_id), None)
+    if chosen is None:
+        raise Invalid(_("Diese Grundlage ist in diesem Fall nicht bestätigt."), "lawful")
+    _check_told(letter, sending, chosen.recipient_name, chosen.person_id, chosen.data_classes, "lawful")
+
+
+def _check_told(
+    letter: Letter, sending: Sending, named: str, person: UUID, allowed: Collection[str], field: str
+) -> None:
+    """A Weitergabe is about one person, to the office that was named, and says only what was named."""
+    if letter.persons != [person]:
+        raise Invalid(
+            _("Auf diesem Grund betrifft ein Brief genau eine Person. Schreiben Sie für jede einen eigenen."), "ground"
+        )
+    if not names_recipient(named, letter.recipient):
+        raise Invalid(
+            _("Genannt ist dort „%(office)s“. Der Brief geht an „%(recipient)s“.")
+            % {"office": named, "recipient": letter.recipient},
+            field,
+        )
+    if not sending.data_classes:
+        raise Invalid(_("Bitte wählen Sie, welche Angaben im Brief stehen."), "data_classes")
+    if not set(sending.data_classes) <= set(allowed):
+        raise Invalid(_("Im Brief stehen mehr Angaben, als dort genannt sind."), "data_classes")
+    if sending.way == LetterWay.MAIL and set(sending.data_classes) & _NOT_BY_MAIL:
+        raise Invalid(_("Solche Angaben gehen nicht per E-Mail: Sie ist offen wie eine Postkarte."), "way")
 
 
 def _no_person(letter: Letter, sending: Sending, as_sent: AsSent, on: date) -> None:
@@ -235,6 +274,7 @@ _CHECKS = {
     LetterGround.POWER: _power,
     LetterGround.SECRECY: _secrecy,
     LetterGround.CONSENT: _consent,
+    LetterGround.LAW: _law,
     LetterGround.NO_PERSON: _no_person,
 }
 

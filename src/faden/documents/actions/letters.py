@@ -5,10 +5,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from faden.cases.actions.by_law import note_release
 from faden.cases.actions.concerning import About, checked
 from faden.cases.models import Case
+from faden.consents.actions.releases import Told
+from faden.consents.models import Release
+from faden.consents.queries.declarations import standing_consents
+from faden.consents.queries.grounds import consent_of, lawful_of, recipient_of
+from faden.consents.rules.contents import Content, Fact
+from faden.consents.vocabulary import Channel, DataClass, DeliveryKind
 from faden.documents.actions import letter_checks as checks
 from faden.documents.actions import papers
 from faden.documents.actions.letter_checks import AsSent, Sending
@@ -21,6 +29,7 @@ from faden.documents.vocabulary import (
     LETTER_DISCARDED,
     LETTER_DRAFTED,
     LETTER_SENT,
+    RELEASING_GROUNDS,
     TAKEN_ALONG,
     LetterGround,
     LetterState,
@@ -89,6 +98,7 @@ def send(
     if letter.version != seen_version:
         raise Conflict(_("Dieser Brief wurde inzwischen geändert. Bitte sehen Sie ihn noch einmal an."))
     checks.check_sending(letter, sending, as_sent, on=on)
+    released = _released(letter, sending, by=by, on=on, at=at)
     about = About(tuple(letter.persons), letter.confidential)
     described = papers.Described(
         PaperKind.OUTGOING, title=_("Brief an %(recipient)s") % {"recipient": letter.recipient}, dated_on=sending.on
@@ -96,7 +106,7 @@ def send(
     paper = papers.take(
         letter.case, described=described, files=[(as_sent.name, as_sent.content)], about=about, by=by, at=at
     )
-    for name, value in {**checks.ground_columns(sending), "state": LetterState.SENT, "paper": paper, "sent_by": by.person}.items():
+    for name, value in {**checks.ground_columns(sending), "state": LetterState.SENT, "release": released, "paper": paper, "sent_by": by.person}.items():
         setattr(letter, name, value)
     letter.version += 1
     letter.save()
@@ -105,6 +115,42 @@ def send(
         text=letter.shipped_code,
     )  # fmt: skip
     return letter
+
+
+def _released(letter: Letter, sending: Sending, *, by: Actor, on: date, at: datetime) -> Release | None:
+    """On a consent or by law a letter is a Weitergabe: its line stands in that register in the same transaction."""
+    if sending.ground not in RELEASING_GROUNDS:
+        return None
+    [person] = letter.persons
+    consent = consent_of(person, sending.consent_id) if sending.ground == LetterGround.CONSENT and sending.consent_id else None
+    lawful = lawful_of(person, sending.lawful_id) if sending.ground == LetterGround.LAW and sending.lawful_id else None
+    ground = consent or lawful
+    assert ground is not None
+    # A letter is told once: nothing of it is open on a later day, unless a consent can still be withdrawn.
+    standing = standing_consents([person], on) if consent else []
+    until = next((one.until for one in standing if one.id == ground.id), on)
+    with translation.override("de"):
+        facts = tuple(
+            Fact(code, str(DataClass(code).label), _("steht im Brief")) for code in DataClass.values if code in sending.data_classes
+        )
+    content = Content(
+        letter.subject, letter.body or "", facts, sender=by.organisation_name, extra={"what": "letter", "letter": str(letter.id)}
+    )
+    told = Told(
+        DeliveryKind.INFORMATION, recipient_of(ground), _CHANNELS[LetterWay(sending.way)], ground.purpose, content, until,
+        person_id=person, consent=consent, lawful=lawful,
+    )  # fmt: skip
+    return note_release(letter.case, told, confidential=letter.confidential, by=by, at=at, today=on)
+
+
+# How the register of Weitergaben calls the ways of a letter that may be one.
+_CHANNELS = {
+    LetterWay.POST: Channel.LETTER,
+    LetterWay.REGISTERED: Channel.LETTER,
+    LetterWay.DELIVERED: Channel.IN_PERSON,
+    LetterWay.MAIL: Channel.LETTER,
+    LetterWay.PORTAL: Channel.LETTER,
+}
 
 
 def record_handed_over(  # noqa: PLR0913 -- one call says a line of the register

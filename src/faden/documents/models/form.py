@@ -5,8 +5,8 @@ from django.db.models import Q
 
 from faden.cases.models import Case, Task
 from faden.cases.models.concerning import Concerning
+from faden.consents.vocabulary import FormKind
 from faden.documents.models.paper import Paper
-from faden.documents.vocabulary import FormFor
 from faden.kernel.fields import SameServiceKey
 from faden.organisations.models import ServiceOwned
 
@@ -16,7 +16,7 @@ class PrintedForm(ServiceOwned, Concerning):
 
     case = SameServiceKey(Case)
     key = models.CharField(max_length=32, db_collation="C")
-    form_for = models.CharField(max_length=20, choices=FormFor.choices)
+    form_for = models.CharField(max_length=20, choices=FormKind.choices)
     about = models.UUIDField()
     is_draft = models.BooleanField(default=False)  # printed with "ENTWURF": it can never be signed
     task = SameServiceKey(Task, null=True, related_name="+")  # to get it signed

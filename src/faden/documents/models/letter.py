@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from faden.cases.models import Case
 from faden.cases.models.concerning import Concerning
-from faden.consents.models import PowerOfAttorney, SecrecyRelease
+from faden.consents.models import Consent, LawfulRelease, PowerOfAttorney, Release, SecrecyRelease
 from faden.documents.models.paper import Paper
 from faden.documents.vocabulary import LetterGround, LetterState, LetterWay
 from faden.kernel.fields import EncryptedTextField, SameServiceKey
@@ -57,6 +57,9 @@ class Letter(ServiceOwned, Concerning):
     ground = models.CharField(max_length=24, choices=LetterGround.choices, blank=True)
     power = SameServiceKey(PowerOfAttorney, null=True, related_name="+")
     secrecy_release = SameServiceKey(SecrecyRelease, null=True, related_name="+")
+    consent = SameServiceKey(Consent, null=True, related_name="+")
+    lawful = SameServiceKey(LawfulRelease, null=True, related_name="+")
+    release = SameServiceKey(Release, null=True, related_name="letters")  # its line in the register of Weitergaben
     ground_words = models.CharField(max_length=300, blank=True)
     way = models.CharField(max_length=12, choices=LetterWay.choices, blank=True)
     sent_on = models.DateField(null=True)
@@ -76,6 +79,14 @@ class Letter(ServiceOwned, Concerning):
             ),
             models.CheckConstraint(
                 name="a_letter_by_power_names_it", condition=~Q(ground="power") | Q(power__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="a_letter_by_consent_names_it_and_is_a_release",
+                condition=~Q(ground="by_consent") | Q(consent__isnull=False, release__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_letter_by_law_names_it_and_is_a_release",
+                condition=~Q(ground="by_law") | Q(lawful__isnull=False, release__isnull=False),
             ),
         ]
         indexes = [

@@ -1,25 +1,30 @@
 """Printed forms: found by the key on the paper; the declarations of one person in one case; what a print says."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from faden.cases.models import Case
+from faden.cases.models import Case, TimelineEntry
+from faden.cases.queries.by_law import confirmed_in
 from faden.cases.queries.masking import masked_cases
 from faden.cases.queries.members import members_of
 from faden.cases.queries.timeline import Of, concerning
+from faden.cases.vocabulary.case import EntryKind
+from faden.consents.queries.declaration_sheets import DeclarationSheet, sheets
 from faden.consents.queries.declarations import (
     DeclarationRow,
-    DeclarationSheet,
     Standing,
+    StandingConsent,
     declarations,
-    sheets,
+    standing_consents,
     standing_powers,
     standing_secrecy_releases,
 )
+from faden.consents.queries.grounds import ByLaw
 from faden.consents.rules.declarations import Born
 from faden.documents.models import PrintedForm
 from faden.documents.vocabulary import FORM_SIGN
@@ -78,23 +83,39 @@ class Grounds:
 
     powers: list[Standing]
     releases: list[Standing]
+    consents: list[StandingConsent] = field(default_factory=list)
+    by_law: list[ByLaw] = field(default_factory=list)
 
 
 def standing_for(case: Case, persons: Collection[UUID], *, confidential: bool = False, on: date) -> Grounds:
-    """Vollmachten and releases from secrecy that count and were given in this case.
+    """Vollmachten, releases from secrecy and consents that count and were given in this case; and what was confirmed by law.
 
-    What somebody signed in another case is not told here, and of a vertraulicher Faden only there. Three statements.
+    What somebody signed in another case is not told here, and of a vertraulicher Faden only there. Six statements.
     """
     forms = PrintedForm.objects.filter(case=case, persons__overlap=list(persons))
     if not confidential:
         forms = forms.filter(confidential=False)
     here = set(forms.values_list("about", flat=True))
+    by_law = confirmed_in(case, persons, confidential=confidential, on=on)
     if not here:
-        return Grounds([], [])
+        return Grounds([], [], by_law=by_law)
     return Grounds(
         [one for one in standing_powers(persons, on) if one.id in here],
         [one for one in standing_secrecy_releases(persons, on) if one.id in here],
+        [one for one in standing_consents(persons, on) if one.id in here],
+        by_law,
     )
+
+
+def signed_elsewhere(case: Case, ids: Collection[UUID], *, confidential: bool = False) -> set[UUID]:
+    """Which of these consents and checks by law belong to another case, or to a vertraulicher Faden: no ground here.
+
+    One statement.
+    """
+    here = Q(case=case) if confidential else Q(case=case, confidential=False)
+    sheets_ = PrintedForm.objects.filter(about__any=list(ids)).exclude(here).order_by().values_list("about")
+    checks = TimelineEntry.objects.filter(id__any=list(ids), kind=EntryKind.RELEASE).exclude(here).order_by().values_list("id")
+    return {found for (found,) in sheets_.union(checks)}
 
 
 def _newest(forms: Iterable[PrintedForm]) -> list[PrintedForm]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from faden.cases.models import Case
 from faden.cases.queries.masking import masked_cases
 from faden.cases.queries.own_cases import own_cases
+from faden.consents.vocabulary import FormKind
 from faden.documents.models import PrintedForm, StoredFile
 from faden.documents.queries.files import FileShown, shown
-from faden.documents.vocabulary import FormFor
 from faden.kernel.errors import NotFound
 from faden.persons.queries.cards import main_names
 
@@ -96,7 +96,7 @@ def _choices(cases: dict[UUID, Case], names: dict[UUID, str]) -> list[tuple[str,
 
 
 def _form(form: PrintedForm, case: Case | None, names: dict[UUID, str]) -> FormRead:
-    kind = str(FormFor(form.form_for).label)
+    kind = str(FormKind(form.form_for).label)
     if case is None:
         return FormRead(form.id, kind, None)
     whose = ", ".join(names[person] for person in form.persons if person in names) or _("Geschützte Person")

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Case, CaseMember
 from faden.cases.queries.masking import masked_cases
-from faden.cases.queries.substitutions import deputised_by, not_to_deputies
+from faden.cases.queries.own_cases import cases_answered_for
 from faden.documents.models import Letter
 from faden.documents.queries.letter_texts import kind_of_letter
 from faden.documents.queries.letter_values import spelled
@@ -56,7 +55,7 @@ def register(*, by: Actor, on: date, page: int = 1) -> RegisterPage:
     works, watches = bool(may(by, Permission.WORK_ON_CASES)), bool(may(by, Permission.SEE_LOOKS))
     found = Letter.objects.filter(state=LetterState.SENT).defer("body", "address", "subject")
     if works:
-        found = _own(found, UUID(by.membership_id), on)
+        found = found.filter(case__in=cases_answered_for(UUID(by.membership_id), on=on))
     rows = list(found.order_by("-sent_on", "-id")[(page - 1) * PAGE : page * PAGE + 1])
     cases = {row.case_id for row in rows}
     numbers = dict(Case.objects.filter(id__in=cases).values_list("id", "number"))
@@ -70,13 +69,6 @@ def register(*, by: Actor, on: date, page: int = 1) -> RegisterPage:
         for row in rows
     ]  # fmt: skip
     return RegisterPage(lines[:PAGE], page, has_more=len(lines) > PAGE, names_workers=not watches, opens=works)
-
-
-def _own(found: QuerySet[Letter], membership_id: UUID, on: date) -> QuerySet[Letter]:
-    """Of the cases she leads, and of those of whom she stands in for, where Vertretung was agreed to."""
-    absent = [standing.absent_id for standing in deputised_by(membership_id, on=on)]
-    refused = not_to_deputies(Case.objects.filter(lead_id__in=absent)) if absent else set()
-    return found.filter(Q(case__lead_id=membership_id) | Q(case__lead_id__in=absent) & ~Q(case_id__in=refused))
 
 
 def _names(cases: Collection[UUID]) -> Mapping[UUID, list[tuple[str, str]]]:

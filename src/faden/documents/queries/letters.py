@@ -75,7 +75,7 @@ def letters_of(case: Case, of: Of, *, page: int = 1) -> LetterPage:
 
 def letter_of(case: Case, letter_id: UUID) -> Letter:
     """A letter of this case."""
-    found = Letter.objects.select_related("case", "template", "power", "secrecy_release").defer("template__content")
+    found = Letter.objects.select_related("case", "template", "power", "secrecy_release", "consent", "lawful").defer("template__content")
     letter = found.filter(id=letter_id, case=case).first()
     if letter is None:
         raise NotFound(_("Diesen Brief gibt es hier nicht."))
@@ -83,7 +83,7 @@ def letter_of(case: Case, letter_id: UUID) -> Letter:
 
 
 def grounds_for(letter: Letter, *, on: date) -> Grounds:
-    """Vollmachten, and releases from secrecy that are mutual, given in this case; three statements."""
+    """Vollmachten, mutual releases from secrecy and consents given in this case, and what was confirmed by law; six statements."""
     found = standing_for(letter.case, letter.persons, confidential=letter.confidential, on=on)
     return replace(found, releases=[one for one in found.releases if one.mutual])
 

@@ -15,6 +15,7 @@ WAYS: Mapping[str, tuple[LetterWay, ...]] = {
     LetterGround.POWER: _OUT,
     LetterGround.SECRECY: _OUT,
     LetterGround.CONSENT: _OUT,
+    LetterGround.LAW: _OUT,
     LetterGround.NO_PERSON: _OUT,
 }
 SHORTEST_NAME = 3

@@ -3,6 +3,9 @@
 import unicodedata
 
 _SIGNS = {"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "ø": "oe", "å": "aa", "đ": "d", "ð": "d", "ł": "l", "ı": "i"}
+# Marks upon letters, and what nobody sees inside a word (a hyphen for the line's end), are no end of it.
+_UPON = "".join(sign for sign in map(chr, range(0x300, 0x20000)) if unicodedata.category(sign) in ("Mn", "Mc"))
+WORD = rf"[^\W\d_](?:[^\W\d_]|[{_UPON}\u00ad\u200b-\u200d\u2060\ufeff])*"
 
 
 def folded(text: str) -> str:

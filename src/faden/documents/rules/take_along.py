@@ -16,8 +16,8 @@ from uuid import UUID, uuid5
 
 from faden.cases.vocabulary.deadline import DeadlineKind
 from faden.cases.vocabulary.life_area import LifeArea
-from faden.chains.vocabulary import AgencyKind
 from faden.documents.rules.spelling import bare, folded, unmarked
+from faden.organisations.vocabulary import AgencyKind
 
 
 class Part(Enum):

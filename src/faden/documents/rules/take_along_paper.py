@@ -128,7 +128,7 @@ def translated(saying: Saying, own: Own, language: str) -> str:
 
 
 @dataclass
-class _Setter:
+class Setter:
     """Puts pairs together and remembers which of the fixed words were used."""
 
     german: Words
@@ -140,6 +140,12 @@ class _Setter:
     @property
     def is_bilingual(self) -> bool:
         return self.other.language.code != GERMAN
+
+    @property
+    def drafted(self) -> int:
+        """How many of the fixed texts nobody has reviewed, with the sentence that says so."""
+        found = sum(not self.other.is_reviewed(code) for code in self.used)
+        return found + (not self.other.is_reviewed("note.machine")) if found else 0
 
     def fixed(self, code: str, **values: object) -> Pair:
         """A fixed text in both languages."""
@@ -191,7 +197,7 @@ def laid_out(
     chosen: Chosen, *, german: Words, other: Words, own: Own, name: str, contact: Contact, today: date
 ) -> Sheet:
     """The paper of what was chosen."""
-    setter = _Setter(german, other, own)
+    setter = Setter(german, other, own)
     sections = tuple(filter(None, (_section(setter, title, parts, chosen.kept) for title, parts in _SECTIONS)))
     labelled = (("sheet.person", contact.person), ("sheet.phone", contact.phone), ("sheet.mail", contact.mail))
     sheet = {
@@ -203,12 +209,8 @@ def laid_out(
     }
     german_only = other("note.german_only") if setter.untranslated else ""
     setter.used |= {"note.german_only"} if german_only else set()
-    drafted = sum(not other.is_reviewed(code) for code in setter.used)
-    machine = None
-    if drafted:
-        # The sentence that says so is one of them, reviewed or not.
-        drafted += not other.is_reviewed("note.machine")
-        machine = setter.fixed("note.machine")
+    drafted = setter.drafted
+    machine = setter.fixed("note.machine") if drafted else None
     return Sheet(
         language=other.language.code,
         rtl=other.language.rtl,
@@ -224,7 +226,7 @@ def laid_out(
     )
 
 
-def _section(setter: _Setter, title: str, parts: Sequence[tuple[str, Part]], kept: Iterable[Entry]) -> Section | None:
+def _section(setter: Setter, title: str, parts: Sequence[tuple[str, Part]], kept: Iterable[Entry]) -> Section | None:
     found = list(kept)
     groups = []
     for heading, part in parts:

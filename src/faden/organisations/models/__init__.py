@@ -1,3 +1,4 @@
+from faden.organisations.models.agency import Agency
 from faden.organisations.models.organisation import (
     Competence,
     LegalBody,
@@ -9,6 +10,7 @@ from faden.organisations.models.tenant import ServiceOwned
 from faden.organisations.models.user import User
 
 __all__ = [
+    "Agency",
     "Competence",
     "Invitation",
     "LegalBody",

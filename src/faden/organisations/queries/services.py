@@ -39,6 +39,13 @@ def offices(kinds: Collection[Kind], *, ags: str, on: date) -> list[Office]:
     return [Office(*row) for row in rows]
 
 
+def integration_centre_of(ags: str) -> str:
+    """Name and contact of the integration centre in the county of a town; "" where none is known; one statement."""
+    found = Organisation.objects.filter(kind=Kind.INTEGRATION_CENTRE, municipality__ags__startswith=ags[:5]).order_by("id")
+    row = found.values_list("name", "contact").first()
+    return ", ".join(filter(None, row)) if row else ""
+
+
 @dataclass(frozen=True)
 class Employer:
     """Whether the legal body of a service is a public one, and what follows from that."""
