@@ -7,6 +7,12 @@ from procrastinate.contrib.django import app
 from tests.guards import source
 
 JOBS = "src/faden/jobs"
+# One that fails is started anew by the clock: each night, each morning or each hour.
+BY_THE_CLOCK = {
+    "chains.of_service", "consents.expire", "deadlines.of_service", "deadlines.warn", "documents.draw", "of_age.of_service",
+    "persons.compare", "persons.facts_changed", "protection.remind", "referrals.of_service", "referrals.remind",
+    "reminders.of_service", "retention.of_service", "transfers.of_service",
+}  # fmt: skip
 
 
 def queued(module: ast.Module) -> set[str]:
@@ -32,6 +38,13 @@ def test_every_queued_name_has_a_job():
 
 def test_the_worker_knows_every_job():
     assert known() == {name for file in source.files(JOBS) for name in declared(source.tree(file))}
+
+
+def test_what_the_clock_does_not_start_anew_tries_again():
+    """A letter, an answer or a look that failed once would otherwise be lost without anybody knowing."""
+    by_the_clock = {one.task.name for one in app.periodic_registry.periodic_tasks.values()} | BY_THE_CLOCK
+    once = {name for name in known() if app.tasks[name].retry_strategy is None}
+    assert once == by_the_clock
 
 
 def test_jobs_name_their_service_and_ids_only():

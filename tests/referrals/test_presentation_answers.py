@@ -8,8 +8,11 @@ from django.urls import reverse
 from tests.case_making import acting, open_a_case
 from tests.cast import AMAL, BERND, CEM, DORA, KARIN, LENA
 from tests.desk_client import actor_of, keyed, signed_in, text_of
+from tests.pages.test_statement_counts import statements
 from tests.referrals.test_presentations import day, delivered_to, made, organisation_id, reviewed, row_of
 
+# What the page of one and the list cost.
+ONE, ALL = 14, 11
 KI = "Kommunales Integrationszentrum Kreis Borken"
 
 
@@ -106,6 +109,14 @@ def test_a_later_one_replaces_it_and_the_change_is_told(amal, case, url, there):
     assert titles(case)[1:] == ["Geänderte Antwort der Koordination auf die Fallvorstellung lesen: Planungskonferenz"]
     theirs = text_of(karin.get(there))
     assert "ersetzt" in theirs and "Vielleicht." in theirs  # her own record keeps both
+
+
+def test_it_costs_the_same_after_one_answer_and_after_five(case, there):
+    karin, costs = signed_in(KARIN.email), []
+    for answer in ("taken_up", "steering", "not_ours", "taken_up", "steering"):
+        says(karin, there, answer)
+        costs.append((statements(KARIN.email, there)[0], statements(KARIN.email, reverse("presented"))[0]))
+    assert set(costs) == {(ONE, ALL)}
 
 
 def test_taken_up_in_the_wrong_order_the_newer_one_counts(case, there):

@@ -277,27 +277,27 @@ def test_withdrawn_after_the_answer_both_are_told(case):
 
 
 def test_recalled_before_the_answer_and_never_after(case):
-    from faden.referrals.actions import transfers
+    from faden.referrals.actions import transfer_ends
 
     transfer = over.sent(case)
     with acting(AMAL) as by:
-        transfers.withdraw(transfer, by=by, at=clock.now())
+        transfer_ends.withdraw(transfer, by=by, at=clock.now())
     assert over.now(case, transfer).state == "withdrawn" and over.deliveries() == []
     again = over.sent(case)
     over.accept()
     over.answered()
     with pytest.raises(Conflict), acting(AMAL) as by:
-        transfers.withdraw(again, by=by, at=clock.now())
+        transfer_ends.withdraw(again, by=by, at=clock.now())
 
 
 def test_accepted_there_while_it_was_recalled_here(case):
     from faden.cases.models import Task
-    from faden.referrals.actions import transfers
+    from faden.referrals.actions import transfer_ends
 
     transfer = over.sent(case)
     over.accept()
     with acting(AMAL) as by:
-        transfers.withdraw(transfer, by=by, at=clock.now())
+        transfer_ends.withdraw(transfer, by=by, at=clock.now())
     over.answered()
     assert over.now(case, transfer).state == "withdrawn"
     assert any("dort schon angenommen" in task.title for task in in_ahaus(Task, case=case, done_at=None))

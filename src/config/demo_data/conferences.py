@@ -14,16 +14,24 @@ from faden.consents.models import Consent
 from faden.consents.vocabulary import Channel, DataClass
 from faden.kernel import clock
 from faden.kernel.actor import Actor
+from faden.kernel.rls import opened_for
 from faden.organisations.actions import agencies
 from faden.organisations.queries.recipients import Recipient, as_recipient
 from faden.persons.models import Person
 from faden.referrals.actions import conferences, minutes, presentations
 from faden.referrals.actions.conferences import Heard, OnAgenda, Seated, Seen, Wished
 from faden.referrals.actions.minutes import Noted
-from faden.referrals.actions.presentations import Wording
-from faden.referrals.models import Conference
+from faden.referrals.actions.presentations import Said, Wording
+from faden.referrals.models import CasePresentation, Conference
 from faden.referrals.queries.presentations import coordinations
-from faden.referrals.vocabulary import HearsBy, InvitedBy, ParticipantKind, PresentationCheck
+from faden.referrals.vocabulary import (
+    HearsBy,
+    InvitedBy,
+    ParticipantKind,
+    PresentationAnswer,
+    PresentationCheck,
+    PresentationState,
+)
 
 TOLD = """Wer
 - Mutter, zwischen 30 und 39 Jahren, lernt Deutsch
@@ -48,6 +56,17 @@ def run(case: Case, mother: Person, *, by: Actor, today: date, now: datetime) ->
     table.held(course, consent)
     table.ahead(course, consent)
     table.told_without_names()
+
+
+def answer(by: Actor, *, today: date, now: datetime) -> None:
+    """The county's coordination, from its own door; the worker takes it to the case."""
+    with opened_for(by, write=False):
+        told = CasePresentation.objects.select_related("release").get(state=PresentationState.SENT)
+    assert told.release and told.release.delivery_id
+    coordination = others.somebody("ki", today=today)
+    with opened_for(coordination, write=True):
+        said = Said(PresentationAnswer.PLANNED, today + timedelta(days=40), "Bitte bringen Sie Zahlen mit: Wie viele Eltern warten?")
+        presentations.answer(told.release.delivery_id, said, seen=None, by=coordination, at=now, today=today)
 
 
 class _Table:

@@ -15,7 +15,7 @@ def service(key: str) -> Organisation:
 
 
 def somebody(key: str, *, today: date) -> Actor:
-    """A case manager, or who answers for an agency."""
+    """A case manager, who coordinates, or who answers for an agency."""
     with opened_for(Actor.system(service(key).id), write=False):
-        staff = memberships.colleagues(on=today, roles=("case_manager", "partner")).select_related("organisation")
+        staff = memberships.colleagues(on=today, roles=("case_manager", "coordinator", "partner")).select_related("organisation")
         return memberships.as_actor(staff[0])

@@ -5,6 +5,7 @@ from random import Random
 
 from config.demo_data import (
     chains,
+    conferences,
     declarations,
     family,
     inbox,
@@ -80,6 +81,7 @@ def fill(key: str, count: int) -> int:
             site.release(workers[0])
             family.run(workers[0])
         sharing.answer(workers[0], today=site.today, now=site.now)
+        conferences.answer(workers[0], today=site.today, now=site.now)
         requests.run(workers[0], now=site.now, today=site.today)
         inbox.run(workers[0], now=site.now, today=site.today)
     for worker in workers:

@@ -19,6 +19,7 @@ from faden.desk.transfer_forms import ABOUT, FinishForm, FrameForm, PartsForm, P
 from faden.kernel.errors import Invalid, NotFound
 from faden.organisations.queries.recipients import Recipient, recipients
 from faden.organisations.vocabulary import Permission
+from faden.referrals.actions import transfer_ends
 from faden.referrals.actions import transfers as actions
 from faden.referrals.queries import arriving
 from faden.referrals.queries import transfers as queries
@@ -200,7 +201,7 @@ def withdraw(request: DeskRequest, case_id: UUID, transfer_id: UUID) -> HttpResp
         return _to(case_id, transfer_id)
     form = BareForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.withdraw(transfer, by=request.actor, at=request.at)
+        transfer_ends.withdraw(transfer, by=request.actor, at=request.at)
         messages.success(request, _("Die Fallübergabe ist zurückgezogen. Alles liegt weiter bei uns."))
         return HttpResponseRedirect(reverse("together", args=[case_id]), status=303)
     context = {"form": form, "transfer": transfer}

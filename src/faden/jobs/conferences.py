@@ -2,15 +2,13 @@
 
 from uuid import UUID
 
-import procrastinate
-
 from faden.jobs.doors import opened
-from faden.jobs.queue import JOBS
+from faden.jobs.queue import AGAIN_SOON, JOBS
 from faden.outside import mail
 from faden.referrals.queries.invitations import mail_for
 
 
-@JOBS.task(name="conferences.invite", retry=procrastinate.RetryStrategy(max_attempts=6, exponential_wait=4))
+@JOBS.task(name="conferences.invite", retry=AGAIN_SOON)
 def invite(organisation_id: int, participant_id: str) -> None:
     """One mail, outside any transaction; who is off the list, or what is called off meanwhile, gets none."""
     with opened(organisation_id, write=False):

@@ -12,7 +12,7 @@ from faden.cases.actions.warnings import take_notice
 from faden.cases.queries.followed import people_after
 from faden.jobs import letters
 from faden.jobs.doors import each_service, opened
-from faden.jobs.queue import JOBS
+from faden.jobs.queue import AGAIN, JOBS
 from faden.kernel import clock
 from faden.kernel.queue import enqueue
 from faden.organisations.queries.memberships import address_of
@@ -67,7 +67,7 @@ def warn(organisation_id: int) -> None:
             enqueue("deadlines.letter", by=by, key=f"deadlines-letter-{membership_id}", membership_id=membership_id)
 
 
-@JOBS.task(name="deadlines.letter", retry=letters.AGAIN)
+@JOBS.task(name="deadlines.letter", retry=AGAIN)
 def letter(organisation_id: int, membership_id: str) -> None:
     """One letter, outside any transaction; a mail server that is down raises, and the queue tries again."""
     with opened(organisation_id, write=False):

@@ -14,11 +14,11 @@ from faden.consents.queries.replies import reply_to_take, says_erasure
 from faden.consents.vocabulary import DeliveryKind
 from faden.jobs import letters
 from faden.jobs.doors import each_service, opened
-from faden.jobs.queue import JOBS
+from faden.jobs.queue import AGAIN, JOBS
 from faden.kernel import clock
 from faden.kernel.queue import enqueue
 from faden.organisations.queries.memberships import address_of
-from faden.referrals.actions import answers, presentations, referrals, transfers
+from faden.referrals.actions import answers, presentations, referrals, transfer_ends
 from faden.referrals.queries.reminded import readers_to_tell
 
 log = structlog.get_logger("faden.deliveries")
@@ -27,12 +27,12 @@ log = structlog.get_logger("faden.deliveries")
 TAKERS = {
     DeliveryKind.REFERRAL: answers.take,
     DeliveryKind.CHAIN: reports.take,
-    DeliveryKind.TRANSFER: transfers.take,
+    DeliveryKind.TRANSFER: transfer_ends.take,
     DeliveryKind.PRESENTATION: presentations.take,
 }
 
 
-@JOBS.task(name="deliveries.announce")
+@JOBS.task(name="deliveries.announce", retry=AGAIN)
 def announce(organisation_id: int, release_id: str) -> None:
     """Something was delivered, or is to be erased: whoever takes care of it gets a letter each, at the recipient."""
     with opened(organisation_id, write=False):
@@ -46,7 +46,7 @@ def announce(organisation_id: int, release_id: str) -> None:
             enqueue("deliveries.letter", by=by, key=key, delivery_id=delivery_id, membership_id=membership_id)
 
 
-@JOBS.task(name="deliveries.letter", retry=letters.AGAIN)
+@JOBS.task(name="deliveries.letter", retry=AGAIN)
 def letter(organisation_id: int, delivery_id: str, membership_id: str) -> None:
     """One letter, outside any transaction; it says neither of whom nor what nor from whom. What has ended meanwhile is not told."""
     with opened(organisation_id, write=False):
@@ -57,17 +57,18 @@ def letter(organisation_id: int, delivery_id: str, membership_id: str) -> None:
     )
 
 
-@JOBS.task(name="consents.ended")
+@JOBS.task(name="consents.ended", retry=AGAIN)
 def ended(organisation_id: int, consent_id: str) -> None:
     """Modules above react here; the copies were ended in the declaration's own transaction."""
     with opened(organisation_id, write=True) as by:
+        # The Fallübergabe before the chains, as its answer locks them too.
+        transfer_ends.consent_ended(UUID(consent_id), by=by, at=clock.now())
         sharing.end_on(UUID(consent_id), by=by, at=clock.now())
-        transfers.consent_ended(UUID(consent_id), by=by, at=clock.now())
         referrals.stop_for(UUID(consent_id), by=by, at=clock.now())
     log.info("consent.ended", organisation=organisation_id, consent=consent_id)
 
 
-@JOBS.task(name="releases.replied")
+@JOBS.task(name="releases.replied", retry=AGAIN)
 def replied(organisation_id: int, reply_id: str) -> None:
     """What a recipient said goes where it belongs; once."""
     with opened(organisation_id, write=True) as by:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from uuid import UUID
 
-import procrastinate
 import structlog
 from django.conf import settings
 
@@ -13,7 +12,7 @@ from faden.documents.queries import files as queries
 from faden.documents.rules.papers import form_key_in
 from faden.documents.vocabulary import FileState
 from faden.jobs.doors import each_service, opened
-from faden.jobs.queue import JOBS
+from faden.jobs.queue import AGAIN_SOON, JOBS
 from faden.kernel import clock
 from faden.kernel.actor import Actor
 from faden.kernel.queue import enqueue
@@ -33,7 +32,7 @@ class ScannerSilent(Exception):
     """A scanner is configured and does not answer: the file stays in quarantine, the job tries again."""
 
 
-@JOBS.task(name="documents.scan", retry=procrastinate.RetryStrategy(max_attempts=6, exponential_wait=4))
+@JOBS.task(name="documents.scan", retry=AGAIN_SOON)
 def scan(organisation_id: int, file_id: str) -> None:
     """Ask the scanner about one file."""
     with opened(organisation_id, write=False):

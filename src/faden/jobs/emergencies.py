@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from faden.jobs import letters
 from faden.jobs.doors import opened
-from faden.jobs.queue import JOBS
+from faden.jobs.queue import AGAIN, JOBS
 from faden.kernel import clock
 from faden.organisations.queries.memberships import address_of
 
 
-@JOBS.task(name="emergencies.letter", retry=letters.AGAIN)
+@JOBS.task(name="emergencies.letter", retry=AGAIN)
 def letter(organisation_id: int, membership_id: str) -> None:
     """One letter, outside any transaction; a mail server that is down raises, and the queue tries again."""
     with opened(organisation_id, write=False):

@@ -1,13 +1,9 @@
 """A letter to a colleague: that something waits for her here, and nothing else. A mailbox is no file."""
 
-import procrastinate
 from django.conf import settings
 from django.utils import translation
 
 from faden.outside import mail
-
-# Waits 4, 16, 64 … seconds: ten attempts are more than three days.
-AGAIN = procrastinate.RetryStrategy(max_attempts=10, exponential_wait=4)
 
 
 def send(subject: object, words: object, *, to: str) -> None:

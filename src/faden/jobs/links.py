@@ -14,20 +14,19 @@ from django.utils.translation import gettext as _
 from faden.consents.actions import links as actions
 from faden.consents.queries import links as queries
 from faden.consents.queries.links import Addressed
-from faden.jobs import letters
 from faden.jobs.doors import opened
-from faden.jobs.queue import JOBS
+from faden.jobs.queue import AGAIN, JOBS
 from faden.kernel import clock
 from faden.outside import mail
 
 
-@JOBS.task(name="referrals.link_mail", retry=letters.AGAIN)
+@JOBS.task(name="referrals.link_mail", retry=AGAIN)
 def link_mail(organisation_id: int, release_id: str) -> None:
     """The address by mail; the code is told by telephone. What has ended meanwhile is not sent."""
     _send(organisation_id, UUID(release_id), reminding=False)
 
 
-@JOBS.task(name="referrals.remind_by_link", retry=letters.AGAIN)
+@JOBS.task(name="referrals.remind_by_link", retry=AGAIN)
 def remind(organisation_id: int, release_id: str) -> None:
     """The same address once more, because no answer came."""
     _send(organisation_id, UUID(release_id), reminding=True)
@@ -67,7 +66,7 @@ def address_of(found: Addressed) -> str:
     return host + reverse("link", args=[actions.as_written(actions.token_of(found.link_id))])
 
 
-@JOBS.task(name="links.opened")
+@JOBS.task(name="links.opened", retry=AGAIN)
 def note_opened(organisation_id: int, link_id: str) -> None:
     """Stands in the sender's log: who asks later who saw her data is told."""
     with opened(organisation_id, write=True) as by:

@@ -4,6 +4,10 @@ import procrastinate
 
 JOBS = procrastinate.Blueprint()
 
+# Waits 4, 16, 64 … seconds: ten attempts are more than three days, six are an hour and a half.
+AGAIN = procrastinate.RetryStrategy(max_attempts=10, exponential_wait=4)
+AGAIN_SOON = procrastinate.RetryStrategy(max_attempts=6, exponential_wait=4)
+
 
 def ready(app: procrastinate.App) -> None:
     """Called by procrastinate once Django is ready: give it all jobs."""

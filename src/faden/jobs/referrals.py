@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from faden.jobs import letters
 from faden.jobs.doors import OneByOne, each_service, opened
-from faden.jobs.queue import JOBS
+from faden.jobs.queue import AGAIN, JOBS
 from faden.kernel import clock
 from faden.kernel.queue import enqueue
 from faden.organisations.queries.memberships import address_of
@@ -68,7 +68,7 @@ def _each(work: OneByOne, found: Callable[..., list[UUID]], verb: Callable[..., 
     work.each(due, lambda row_id, by: verb(row_id, by=by, on=on, at=clock.now()))
 
 
-@JOBS.task(name="deliveries.remind")
+@JOBS.task(name="deliveries.remind", retry=AGAIN)
 def remind_inbox(organisation_id: int, delivery_id: str) -> None:
     """At the recipient: who works on it, or all who may answer for it, get one letter each."""
     with opened(organisation_id, write=True) as by:
@@ -77,7 +77,7 @@ def remind_inbox(organisation_id: int, delivery_id: str) -> None:
             enqueue("deliveries.remind_letter", by=by, key=key, delivery_id=delivery_id, membership_id=membership_id)
 
 
-@JOBS.task(name="deliveries.remind_letter", retry=letters.AGAIN)
+@JOBS.task(name="deliveries.remind_letter", retry=AGAIN)
 def letter(organisation_id: int, delivery_id: str, membership_id: str) -> None:
     """One letter, outside any transaction; it says nothing of whom or what."""
     with opened(organisation_id, write=False):

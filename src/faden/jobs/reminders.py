@@ -5,8 +5,6 @@ A mail goes out between two doors: the first asks once more whether it is still 
 
 from uuid import UUID
 
-import procrastinate
-
 from faden.cases.actions.reminders import settle
 from faden.cases.queries.reminders import Due, Sender, due_now, sender
 from faden.cases.vocabulary.appointment import ReminderState
@@ -14,7 +12,7 @@ from faden.documents.queries.words import words_in
 from faden.documents.rules.reminder_texts import Reminding, mail_of
 from faden.documents.rules.words import GERMAN, paper_language
 from faden.jobs.doors import each_service, opened
-from faden.jobs.queue import JOBS
+from faden.jobs.queue import AGAIN_SOON, JOBS
 from faden.kernel import clock
 from faden.kernel.queue import enqueue
 from faden.outside import mail
@@ -42,7 +40,7 @@ def of_service(organisation_id: int) -> None:
 
 
 # Waits 4, 16, 64 … seconds: six attempts are more than an hour. Each that failed stands in Mein Tag until one succeeds.
-@JOBS.task(name="reminders.mail", retry=procrastinate.RetryStrategy(max_attempts=6, exponential_wait=4))
+@JOBS.task(name="reminders.mail", retry=AGAIN_SOON)
 def send(organisation_id: int, appointment_id: str, person_id: str) -> None:
     """One mail, outside any transaction; what was moved, answered or called off meanwhile is not sent."""
     with opened(organisation_id, write=False):

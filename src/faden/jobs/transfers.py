@@ -7,7 +7,7 @@ from faden.jobs.doors import OneByOne, each_service, opened
 from faden.jobs.queue import JOBS
 from faden.kernel import clock
 from faden.kernel.queue import enqueue
-from faden.referrals.actions import transfers
+from faden.referrals.actions import transfer_ends
 from faden.referrals.queries.transfers import due_on
 from faden.retention.policy import policy
 
@@ -25,7 +25,7 @@ def night(timestamp: int = 0) -> None:
 def of_service(organisation_id: int) -> int:
     """How many cases ended here; a transaction each, so that one that cannot end keeps nobody else's."""
     work = OneByOne("transfers.of_service", organisation_id)
-    work.once(lambda by: transfers.expire(by=by, on=clock.today(), at=clock.now()))
+    work.once(lambda by: transfer_ends.expire(by=by, on=clock.today(), at=clock.now()))
     with opened(organisation_id, write=False):
         due = due_on(clock.today())
     leaving, ended = Leaving(policy().last_day("fallakte", since=clock.today())), []

@@ -27,7 +27,7 @@ from faden.documents.models import Decision, Letter
 from faden.documents.vocabulary import RemedyState
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Invalid
-from faden.referrals.actions import conferences, referrals, transfers
+from faden.referrals.actions import conferences, referrals, transfer_ends
 from faden.referrals.models import CaseTransfer, Conference, Referral
 from faden.referrals.queries.loose_parts import Asked, members_here, open_parts, to_place
 from faden.referrals.queries.transfers import goers_of, placed_in
@@ -66,7 +66,7 @@ def _with_us(parts: Iterable[OpenPart], placed: Mapping[tuple[str, UUID], Placed
 
 def finish(transfer: CaseTransfer, leaving: Leaving, *, by: Actor, on: date, at: datetime) -> CaseTransfer:
     """Close the case, or let who went leave it where others stay; refused while something open is only ours."""
-    transfer = transfers.accepted(transfer)
+    transfer = transfer_ends.accepted(transfer)
     act, placed, parts = Act(transfer.case, by, on, at), placed_in(transfer), to_place(_open(transfer, on=on, at=at))
     if open_here := _with_us(parts, placed):
         raise Invalid(_("Noch offen und ohne neuen Verbleib: %(number)d.") % {"number": len(open_here)})
@@ -77,7 +77,7 @@ def finish(transfer: CaseTransfer, leaving: Leaving, *, by: Actor, on: date, at:
         _end(held, _ENDED_BY_CLOSING, act)
         _leave(transfer, act)
     # First: a case with an accepted Fallübergabe is not closed.
-    finished = transfers.done(transfer, by=by, at=at)
+    finished = transfer_ends.done(transfer, by=by, at=at)
     if not stays:
         close(transfer.case, _ending(held, leaving), by=by, at=at)
     return finished
@@ -85,11 +85,11 @@ def finish(transfer: CaseTransfer, leaving: Leaving, *, by: Actor, on: date, at:
 
 def finish_when_due(transfer: CaseTransfer, leaving: Leaving, *, by: Actor, on: date, at: datetime) -> bool:
     """In the night: it ends where everything has a holder; else the case stays open and its lead is told, once."""
-    transfer = transfers.accepted(transfer)
+    transfer = transfer_ends.accepted(transfer)
     if still_with_us(transfer, on=on, at=at):
         title = _("Überleitung ist vorbei, es ist noch etwas offen: bitte klären und die Fallübergabe abschließen")
         if not Task.objects.filter(case=transfer.case, title=title, done_at__isnull=True).exists():
-            transfers.ask_lead(transfer, title, by=by, at=at)
+            transfer_ends.ask_lead(transfer, title, by=by, at=at)
         return False
     finish(transfer, leaving, by=by, on=on, at=at)
     return True
@@ -230,4 +230,4 @@ def _leave(transfer: CaseTransfer, act: Act) -> None:
             leave(act.case, person, by=act.by, on=act.on, at=act.at)
     if act.case.person_id in transfer.persons:
         title = _("Der Fall ist nach einer Person benannt, die übergeben ist: für die anderen neu eröffnen oder abschließen")
-        transfers.ask_lead(transfer, title, by=act.by, at=act.at)
+        transfer_ends.ask_lead(transfer, title, by=act.by, at=act.at)

@@ -12,7 +12,7 @@ from faden.consents.models import Reply
 from faden.consents.vocabulary import ReleaseEnd
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Invalid
-from faden.referrals.actions import referrals, transfers
+from faden.referrals.actions import referrals, transfer_ends
 from faden.referrals.models import CaseTransfer, Referral, Sending
 from faden.referrals.rules.states import is_withdrawn_at_closing
 from faden.referrals.vocabulary import ReferralState, TransferState
@@ -31,7 +31,7 @@ def let_go(case: Case, *, by: Actor, at: datetime) -> None:
     for transfer in CaseTransfer.objects.filter(case=case).order_by("prepared_at"):
         if transfer.state == TransferState.ACCEPTED:
             raise Invalid(_("Dieser Fall ist übergeben. Bitte schließen Sie zuerst die Fallübergabe ab."))
-        transfers.withdraw(transfer, by=by, at=at)
+        transfer_ends.withdraw(transfer, by=by, at=at)
     standing = Exists(Sending.objects.filter(referral=OuterRef("id"), ended_at__isnull=True))
     to_end = Referral.objects.filter(Q(state__in=_ASKING) | standing, case=case).order_by("begun_at", "id")
     for referral_id in list(to_end.values_list("id", flat=True)):
