@@ -122,6 +122,10 @@ def test_one_answer_for_many_and_their_own_for_some(amal, case):
     for title, goes in chosen.items():
         assert goes == (["client"] if "Zuerst" in title else [] if "vertraulich" in title else ["them", "language"]), title
     assert "1 offener Teil" in text_of(amal.get(at("transfer-send", case, key)))
+    given = {name: "client" for one in asked().values() for name in re.findall(r'name="(goes_task-[^"]+)"', one)}
+    assert amal.post(parts, keyed(version=hidden(amal, parts, "version"), **given)).status_code == 303
+    said = text_of(amal.get(parts))
+    assert "Für alle steht fest, wohin sie gehen." in said and "Eine Antwort für alle" not in said
 
 
 def test_what_the_others_see(amal, case):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -103,9 +104,10 @@ class PartsOfOneKind:
     """The open parts of one kind: what may be answered for all, and each with its own questions."""
 
     label: str
-    for_all: list[forms.BoundField]
+    for_all: list[forms.BoundField]  # none where each has its place
     asked: list[tuple[PartRow, list[forms.BoundField]]]
     left: int  # how many have no place yet, or a wrong one
+    is_folded: bool  # so many that one by one is for who asks
     is_open: bool
 
 
@@ -121,8 +123,7 @@ class PartsForm(DeskForm):
 
     def _ask_for_many(self) -> None:
         """One answer for all of a kind; ending is not among them, because each end has its reason."""
-        kinds = Counter(row.part.kind for row in self.rows)
-        many = {row.part.kind: row.kind for row in self.rows if kinds[row.part.kind] >= MANY}
+        many = {row.part.kind: row.kind for row in self.rows if row.gap and row.part.kind in self.many}
         one_by_one = ("", _("einzeln, wie unten"))
         goes = [one_by_one, *((code.value, code.label) for code in GoesTo if code != GoesTo.ENDS)]
         told = [one_by_one, *((code, DataClass(code).label) for code in self.told_as)]
@@ -147,6 +148,11 @@ class PartsForm(DeskForm):
                 label=_("Gehört zu welchen Angaben der Einwilligung?"), choices=told, required=False, initial=row.placed.data_class
             )
 
+    @cached_property
+    def many(self) -> set[str]:
+        """The kinds with so many parts that nobody wants to go through them one by one."""
+        return {kind for kind, number in Counter(row.part.kind for row in self.rows).items() if number >= MANY}
+
     @property
     def kinds(self) -> list[PartsOfOneKind]:
         """The parts as the page asks for them; of a kind with many, one by one only on request."""
@@ -159,7 +165,7 @@ class PartsForm(DeskForm):
         asked = [(row, [self[name] for name in self._names(row)]) for row in rows]
         for_all = [self[name] for name in (f"{REST}{kind}", f"{REST_TOLD}{kind}") if name in self.fields]
         wrong = any(field.errors for _row, fields in asked for field in fields)
-        return PartsOfOneKind(rows[0].kind, for_all, asked, sum(bool(row.gap) for row in rows), not for_all or wrong)
+        return PartsOfOneKind(rows[0].kind, for_all, asked, sum(bool(row.gap) for row in rows), kind in self.many, wrong)
 
     def _names(self, row: PartRow) -> list[str]:
         return [name for kind in (GOES, WORDS, TOLD) if (name := f"{kind}{row.key}") in self.fields]

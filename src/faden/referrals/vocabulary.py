@@ -271,7 +271,7 @@ class PresentationAnswer(models.TextChoices):
     PLANNED = "planned", _("kommt in die Planungskonferenz")
     STEERING = "steering", _("an die Lenkungsgruppe gegeben")
     NOT_OURS = "not_ours", _("dafür nicht zuständig")
-    ANSWERED = "answered", _("Antwort")
+    ANSWERED = "answered", _("Antwort in Worten")
 
 
 class PresentationTells(models.TextChoices):

@@ -6,6 +6,7 @@ from config.pictures.camera import Studio
 from config.pictures.demo import (
     CASE_MANAGER,
     CHAIN,
+    COORDINATOR,
     COURSE_PROVIDER,
     DELIVERY,
     GUIDE,
@@ -68,3 +69,5 @@ def zusammen(studio: Studio) -> None:
     studio.shot("fallkonferenz", CASE_MANAGER, studio.link(CASE_MANAGER, together, rf"/konferenzen/{ONE}/$"), tallest=1800)
     presentation = studio.link(CASE_MANAGER, together, rf"/fallvorstellungen/{ONE}/$", last=True)
     studio.shot("fallvorstellung-durchsehen", CASE_MANAGER, f"{presentation}durchsicht/", tallest=1500)
+    told = studio.link(COORDINATOR, "/fallvorstellungen/", rf"^/fallvorstellungen/{ONE}/$")
+    studio.shot("fallvorstellung-antwort", COORDINATOR, told, tallest=1600)

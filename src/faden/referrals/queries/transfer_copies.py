@@ -129,7 +129,7 @@ def _told(row: PartRow, goer: Goer, people: People, found: _Rows) -> list[Item]:
     # A state or an office may tell as much as the title: said only where nobody had to word it anew.
     spoken = not row.placed.because and part.kind in (LoosePartKind.STEP, LoosePartKind.APPOINTMENT)
     detail = part.detail if spoken and class_of(part.detail) in ("", said_as) else ""
-    value = ", ".join(filter(None, [words, detail, day]))
+    value = " · ".join(filter(None, [words, detail, day]))
     # Of an appointment its hour belongs to what it is called; of all else where it stood does not.
     called = len(value if part.kind == LoosePartKind.APPOINTMENT else words)
     items = [Item(said_as, str(LoosePartKind(part.kind).label), value, (_BECOMES[part.kind], *part.codes, f"#{called}"))]
