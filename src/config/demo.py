@@ -24,6 +24,7 @@ from faden.outside.embedded_postgres import EmbeddedServer, ServerProblem
 
 FADEN = (sys.executable, "-m", "config.cli")
 READY_WITHIN = 90.0
+STOP_AGAIN = 0.5
 LOOK_EVERY = 0.1
 
 
@@ -124,6 +125,7 @@ class Demo:
             return 1
         finally:
             on_signals(signal.SIG_IGN)  # a second Ctrl-C must not leave half of it running
+            signal.setitimer(signal.ITIMER_REAL, 0)
             self.end_all()
 
     def start_all(self, reset: bool) -> None:
@@ -260,6 +262,9 @@ def hung_up() -> bool:
 
 
 def stop(signum: int, frame: FrameType | None) -> None:
+    """Raised until it is taken: where Python swallows it (in a hook of fork, in a `__del__`) one Ctrl-C would be lost."""
+    signal.signal(signal.SIGALRM, lambda _alarm, where: stop(signum, where))
+    signal.setitimer(signal.ITIMER_REAL, STOP_AGAIN)
     raise Stopped(signum)
 
 

@@ -80,8 +80,8 @@ def test_the_steps_of_shipped_templates_that_stay():
         "rechtskreiswechsel": "zustaendig antragshilfe konto kindergeld miete vollstaendig bescheid potenzialanalyse"
         " fortschreibung",
         "seiteneinstieg": "meldung zeugnisse gespraech sprachmittlung vorschlag anmeldung ausstattung beginn deutsch nachfassen",
-        "sprache": "antragshilfe-zulassung verpflichtung kinderbetreuung traeger anmeldung einstufung beginn kurs pruefung"
-        " berufssprachkurs",
+        "sprache": "antragshilfe-zulassung verpflichtung kinderbetreuung traeger anmeldung anspruch-wahren einstufung beginn kurs"
+        " pruefung berufssprachkurs",
         "spurwechsel": "ausbildungsplatz",
         "ukraine": "anmeldung antragshilfe-leistung schule arbeit",
         "wohnen": "obergrenze wbs mappe suche angebot kaution mietvertrag einzug ummelden strom zustaendigkeit",

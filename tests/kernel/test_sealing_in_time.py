@@ -46,15 +46,15 @@ def seal_once(world: World) -> object:
         return sealing.seal(world.organisation_id, stream="deeds", at=clock.now())
 
 
-def blocks_of_lines(superuser: psycopg.Connection) -> list[int]:
-    """For each line, how many blocks hold it."""
-    found = superuser.execute("""
+def blocks_of_lines(world: World, superuser: psycopg.Connection) -> list[int]:
+    """For each line of the service, how many blocks hold it; who gets its Weitergaben has lines of its own."""
+    counted = """
         SELECT count(b.id) FROM kernel_auditevent AS e
           LEFT JOIN kernel_auditblock AS b ON b.stream = 'deeds' AND b.organisation_id = e.organisation_id
                AND b.epoch = e.epoch AND e.xid >= b.from_xid AND e.xid < b.horizon
-         GROUP BY e.organisation_id, e.id
-    """).fetchall()
-    return [count for (count,) in found]
+         WHERE e.organisation_id = %s GROUP BY e.organisation_id, e.id
+    """
+    return [count for (count,) in superuser.execute(counted, [world.organisation_id]).fetchall()]
 
 
 def test_a_line_that_commits_late_is_not_lost(own_database, superuser):
@@ -64,15 +64,16 @@ def test_a_line_that_commits_late_is_not_lost(own_database, superuser):
     for _ in range(3):
         note(world)  # later transactions, committed earlier
         seal_once(world)
-    assert blocks_of_lines(superuser).count(0) == 3, "they wait with the slow one, which nobody sees yet"
+    assert blocks_of_lines(world, superuser).count(0) == 3, "they wait with the slow one, which nobody sees yet"
     slow.end()
     seal(world)
-    assert set(blocks_of_lines(superuser)) == {1}
-    assert (problem(world), sum_of_counts(superuser)) == (None, len(blocks_of_lines(superuser)))
+    assert set(blocks_of_lines(world, superuser)) == {1}
+    assert (problem(world), sum_of_counts(world, superuser)) == (None, len(blocks_of_lines(world, superuser)))
 
 
-def sum_of_counts(superuser: psycopg.Connection) -> int:
-    return superuser.execute("SELECT sum(count) FROM kernel_auditblock WHERE stream = 'deeds'").fetchone()[0]  # type: ignore[index]
+def sum_of_counts(world: World, superuser: psycopg.Connection) -> int:
+    summed = "SELECT sum(count) FROM kernel_auditblock WHERE stream = 'deeds' AND organisation_id = %s"
+    return superuser.execute(summed, [world.organisation_id]).fetchone()[0]  # type: ignore[index]
 
 
 def test_a_transaction_that_is_rolled_back_holds_nothing_up(own_database, superuser):
@@ -82,7 +83,7 @@ def test_a_transaction_that_is_rolled_back_holds_nothing_up(own_database, superu
         raise ZeroDivisionError
     note(world)
     seal(world)
-    assert set(blocks_of_lines(superuser)) == {1}
+    assert set(blocks_of_lines(world, superuser)) == {1}
 
 
 def test_two_who_seal_at_once_make_one_chain(own_database, superuser):
@@ -105,7 +106,7 @@ def test_two_who_seal_at_once_make_one_chain(own_database, superuser):
         thread.join(60)
     note(world)
     seal(world)
-    assert set(blocks_of_lines(superuser)) == {1}
+    assert set(blocks_of_lines(world, superuser)) == {1}
     assert problem(world) is None
 
 

@@ -27,7 +27,8 @@ def test_templates_hold_neither_style_nor_script() -> None:
 
 def test_what_is_wrong_stands_once_above_a_form() -> None:
     """A whole form brings its summary along: with a second one both take the focus, and a screen reader says all twice."""
-    texts = {path.name: path.read_text("utf-8") for path in LOOK.parent.rglob("templates/**/*.html")}
+    files = LOOK.parent.rglob("templates/**/*.html")
+    texts = {str(path.relative_to(LOOK.parent)): path.read_text("utf-8") for path in files}
     found = [
         (name, form)
         for name, text in texts.items()
@@ -36,6 +37,9 @@ def test_what_is_wrong_stands_once_above_a_form() -> None:
     ]
     assert len(texts) > len(TEMPLATES)
     assert found == []
+    assert [name for name, text in texts.items() if "non_field_errors" in text] == [
+        "look/templates/look/forms/error_summary.html"
+    ]
 
 
 def test_every_icon_is_drawn() -> None:

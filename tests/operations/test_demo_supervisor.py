@@ -239,6 +239,27 @@ def test_ctrl_c_while_still_starting(place: Place, port: int) -> None:
     assert place.left() == []
 
 
+def test_ctrl_c_where_python_swallows_it_comes_again() -> None:
+    program = """
+import os, signal, time
+from config import demo
+
+class Ends:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.01)
+
+demo.on_signals(demo.stop)
+Ends()
+try:
+    time.sleep(20)
+except demo.Stopped as stopped:
+    print("taken", stopped.exit_code)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=False)
+    assert "Exception ignored in" in done.stderr and done.stdout == "taken 130\n", done.stderr
+
+
 def test_a_closed_terminal_ends_it_even_below_make(place: Place, port: int) -> None:
     """The kernel sends SIGHUP to the session's first process only, and `make` does not pass it on."""
     ours, theirs = os.openpty()

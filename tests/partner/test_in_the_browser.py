@@ -26,6 +26,7 @@ def test_a_delivery_is_taken_to_the_file_without_javascript(browse):
     deliver(DORA)
     page = browse(DORA, script=False).open("/partner/")
     page.get_by_role("link", name="Termin für Muster").click()
+    page.get_by_role("link", name="Was das heißt, und zur Akte nehmen").click()
     page.get_by_role("button", name="Zur Akte nehmen").click()
     page.get_by_text("Die Zustellung ist zur Akte genommen.").wait_for()
 

@@ -22,7 +22,7 @@ from tests.pages.test_referral_pages import (
 from tests.pages.test_statement_counts import statements
 
 # Statements of the worker's list, a Vermittlung, the address book, and the form that sends.
-LIST, ONE, BOOK, SEND = 19, 34, 7, 45
+LIST, ONE, BOOK, SEND = 19, 37, 7, 48
 STREET, SCHOOL = "Mirabellenweg", "Hagebuttenschule"
 
 

@@ -8,11 +8,13 @@ import pytest
 from django.urls import reverse
 
 from faden.kernel import clock
+from tests.case_making import acting
 from tests.cast import BERND, DILAN, KARIN, LENA
 from tests.desk_client import keyed, signed_in, text_of
 from tests.referrals import handing_over as over
 from tests.referrals.handing_over import AMAL, CEM
 from tests.referrals.test_transfers import with_work
+from tests.releasing import withdrawn
 
 
 @pytest.fixture
@@ -126,6 +128,17 @@ def test_one_answer_for_many_and_their_own_for_some(amal, case):
     assert amal.post(parts, keyed(version=hidden(amal, parts, "version"), **given)).status_code == 303
     said = text_of(amal.get(parts))
     assert "Für alle steht fest, wohin sie gehen." in said and "Eine Antwort für alle" not in said
+
+
+def test_a_consent_that_ends_while_she_types_costs_no_word(amal, case):
+    key, consent = begun(amal, case), over.ground(case.person)
+    person = at("transfer-person", case, key, case.person_id)
+    version = hidden(amal, person, "version")
+    with acting(AMAL) as by:
+        withdrawn(consent, by=by)
+    refused = amal.post(person, keyed(version=version, consent=str(consent.id), about_contact="Vormittags erreichbar."))
+    said = text_of(refused)
+    assert refused.status_code == 422 and "Vormittags erreichbar." in said and "Ohne sie geht diese Person nicht mit." in said
 
 
 def test_what_the_others_see(amal, case):

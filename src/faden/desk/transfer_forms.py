@@ -83,9 +83,18 @@ class PersonForm(DeskForm):
         if len(standing) == 1:
             self.fields["consent"].initial = str(standing[0].id)
         named = {code for one in standing for code in one.data_classes}
-        self.classes = [code for code in DataClass.values if code in named]
+        # What she has typed stays, also when the consent ended meanwhile.
+        self.classes = [code for code in DataClass.values if code in named or f"{ABOUT}{code}" in self.data]
         for code in self.classes:
             self.fields[f"{ABOUT}{code}"] = long_text(DataClass(code).label, rows=4)
+        if not standing:
+            del self.fields["consent"]
+
+    def clean(self) -> dict[str, Any]:
+        """Without a consent there is nothing to choose from."""
+        if "consent" not in self.fields:
+            raise forms.ValidationError(_("Keine gültige Einwilligung zu diesem Dienst. Ohne sie geht diese Person nicht mit."))
+        return super().clean() or {}
 
     @property
     def about_fields(self) -> list[forms.BoundField]:
