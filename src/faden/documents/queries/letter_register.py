@@ -14,14 +14,13 @@ from faden.documents.models import Letter
 from faden.documents.queries.letter_texts import kind_of_letter
 from faden.documents.queries.letter_values import spelled
 from faden.documents.queries.letters import ground_label, way_label
+from faden.documents.queries.register_page import PAGE, RegisterPage
 from faden.documents.rules.letter_grounds import is_person
 from faden.documents.vocabulary import LetterGround, LetterState
 from faden.kernel.actor import Actor
 from faden.organisations.policies import may
 from faden.organisations.queries.memberships import names_of
 from faden.organisations.vocabulary import Permission
-
-PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -39,18 +38,7 @@ class RegisterLine:
     by: str
 
 
-@dataclass(frozen=True)
-class RegisterPage:
-    """Fifty lines; `names_workers`, `opens`: what this reader may see and follow."""
-
-    rows: list[RegisterLine]
-    number: int
-    has_more: bool
-    names_workers: bool
-    opens: bool
-
-
-def register(*, by: Actor, on: date, page: int = 1) -> RegisterPage:
+def register(*, by: Actor, on: date, page: int = 1) -> RegisterPage[RegisterLine]:
     """Her own cases' for who works on cases, else the service's; six statements, two to four more for a case worker."""
     works, watches = bool(may(by, Permission.WORK_ON_CASES)), bool(may(by, Permission.SEE_LOOKS))
     found = Letter.objects.filter(state=LetterState.SENT).defer("body", "address", "subject")

@@ -17,11 +17,10 @@ from faden.consents.models import Release
 from faden.consents.queries.releases import ReleaseRow, released
 from faden.consents.vocabulary import DeliveryKind, ReleaseEnd
 from faden.documents.models import PrintedForm
+from faden.documents.queries.register_page import PAGE, RegisterPage
 from faden.kernel.actor import Actor
 from faden.organisations.policies import may
 from faden.organisations.vocabulary import Permission
-
-PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -49,18 +48,7 @@ class RegisterLine:
     by: str
 
 
-@dataclass(frozen=True)
-class RegisterPage:
-    """Fifty lines; `names_workers`, `opens`: what this reader may see and follow."""
-
-    rows: list[RegisterLine]
-    number: int
-    has_more: bool
-    names_workers: bool
-    opens: bool
-
-
-def register(asked: Asked, *, by: Actor, on: date, page: int = 1) -> RegisterPage:
+def register(asked: Asked, *, by: Actor, on: date, page: int = 1) -> RegisterPage[RegisterLine]:
     """Her own cases' for who works on cases, else the service's; a constant number of statements."""
     works, watches = bool(may(by, Permission.WORK_ON_CASES)), bool(may(by, Permission.SEE_LOOKS))
     found = Release.objects.filter(_asked(asked, on))
