@@ -24,6 +24,7 @@ from faden.outside.embedded_postgres import EmbeddedServer, ServerProblem
 
 FADEN = (sys.executable, "-m", "config.cli")
 READY_WITHIN = 90.0
+FREED_WITHIN = 3.0
 STOP_AGAIN = 0.5
 LOOK_EVERY = 0.1
 
@@ -79,6 +80,10 @@ def need_port(port: int, folder: Path) -> None:
     if (folder / "demo.lock").exists():
         with contextlib.suppress(DemoProblem), only_demo_in(folder):
             end_leftovers(folder)
+            # The kernel takes a killed process's memory, and with it our mark, before it closes its sockets.
+            deadline = time.monotonic() + FREED_WITHIN
+            while not port_is_free(port) and time.monotonic() < deadline:
+                time.sleep(LOOK_EVERY)
     if not port_is_free(port):
         raise DemoProblem(f"Port {port} is taken by another program: choose another one, PORT=8123 make demo")
 

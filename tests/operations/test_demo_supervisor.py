@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from config import demo
 from faden.outside.embedded_postgres import EmbeddedServer
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -337,6 +339,17 @@ def test_kill_9_leaves_nothing_or_the_next_start_ends_it(place: Place, port: int
     ready(again)
     assert end(again) == 130
     assert place.left() == []
+
+
+def test_a_port_that_a_killed_demo_closes_a_moment_later_is_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "demo.lock").touch()
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        held.listen()
+        closing = threading.Timer(0.4, held.close)
+        closing.start()
+        demo.need_port(held.getsockname()[1], tmp_path)
+        closing.join()
 
 
 @pytest.mark.parametrize("name", ["web", "worker"])
