@@ -8,6 +8,7 @@ import psycopg
 
 from bench import fill_chains as chains
 from bench import fill_network as network
+from bench import fill_offers as offers
 from bench import fill_papers as papers
 from bench import fill_rows as rows
 from bench.fill_plan import Moment, draw_up, this_moment
@@ -28,6 +29,7 @@ def fill(dsn: str, size: Size, tell: Tell) -> dict[str, float]:
     _timed(took, "rows and indexes", tell, lambda: _each_table(dsn, dressing, now, tell))
     with _connected(dsn) as connection:
         chains.fill_goals(connection)
+        offers.put_in(connection)
     _timed(took, "vacuum and statistics", tell, lambda: _vacuum(dsn))
     _timed(took, "foreign keys", tell, lambda: _keys(dsn, dressing))
     with _connected(dsn) as connection:

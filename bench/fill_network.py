@@ -17,10 +17,10 @@ _TODAY = "bench.at(%(now)s)::date"
 
 REFERRALS = f"""
 INSERT INTO referrals_referral (id, organisation_id, case_id, persons, confidential, life_area, wish, state, state_at,
-    accompanied, second_choice, begun_at, begun_by, ended_on, helped, version)
+    accompanied, second_choice, begun_at, begun_by, ended_on, helped, offer_title, version)
 SELECT {_REFERRAL}, p.organisation_id, p.case_id, ARRAY[p.person_id], false, 'language', 'Sprachkurs B1', {_STATE},
     bench.at({_AT}), false, '', bench.at({_AT}), p.user_id,
-    CASE WHEN {_STATE} = 'finished' THEN bench.at({_AT})::date END, '', 1
+    CASE WHEN {_STATE} = 'finished' THEN bench.at({_AT})::date END, '', '', 1
 {_OPEN}"""
 RELEASES = f"""
 INSERT INTO consents_release (id, organisation_id, kind, ground, purpose, data_classes, content, channel, valid_until,

@@ -53,6 +53,8 @@ PAGES = (
     Page("Eingang", "received"),
     Page("register of Weitergaben", "release-register"),
     Page("contact note form", "contact-new", of="case"),
+    Page("Angebote for a person", "matches", of="case", p50_target=100),
+    Page("Angebote, public list", "offers"),
     Page("name search", "search-find", of="search", p50_target=60),
     Page("log of looks", "looks", of="officer"),
 )

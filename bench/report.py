@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from bench import directory, matching
+
 POLICY_TARGET = 1.3
 SEALING_TARGET = 0.8
 FORECAST_TARGET = 20.0
@@ -77,7 +79,7 @@ def shortfalls(found: dict[str, Any]) -> list[str]:
     missed += [
         f"{row['address']} ({row['role']}): a statement of {row['ms']} ms." for row in found.get("slow", [])
     ]
-    return missed + _sealing(found["sealing"])
+    return missed + matching.shortfalls(found["offers"]) + directory.shortfalls(found["search"]) + _sealing(found["sealing"])
 
 
 def _page(row: dict[str, Any]) -> list[str]:
@@ -115,6 +117,8 @@ def text(found: dict[str, Any]) -> str:
         "Pages, ms and requests a second (cpu: Python alone, measured apart):\n" + table(pages, _PAGES),
         f"Statements of the case page: {notes}",
         f"Rules alone: {rules}",
+        matching.text(found["offers"]),
+        directory.text(found["search"]),
         "Sealing, 16 writers, every second:\n" + table([found["sealing"]], _SEALING),
         "Short of the target:\n  " + "\n  ".join(missed) if missed else "All targets are met.",
     ]

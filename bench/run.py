@@ -98,7 +98,7 @@ def _fill(server: EmbeddedServer, size: Size) -> dict[str, Any]:
 
 def _figures(server: EmbeddedServer, size: Size, *, quick: bool, larger: bool) -> Iterator[dict[str, Any]]:
     """Policies, pages, sealing, in this order: sealing adds a hundred thousand rows."""
-    from bench import policies, rules, samples, sealing
+    from bench import directory, matching, policies, rules, samples, sealing
 
     dsn = {role: server.dsn(role, size.database) for role in ("postgres", "faden_app", "faden_backup")}
     chosen = samples.take(dsn["postgres"])
@@ -107,6 +107,9 @@ def _figures(server: EmbeddedServer, size: Size, *, quick: bool, larger: bool) -
     times = 10 if quick else policies.TIMES
     yield {"policies": policies.compare(chosen, dsn["faden_app"], dsn["faden_backup"], times=times)}
     yield {"rules": rules.measured()}
+    tell("Angebote …")
+    yield {"offers": matching.measured(quick=quick)}
+    yield {"search": directory.measured(quick=quick)}
     tell("Pages …")
     yield _pages(server, size, chosen, quick=quick, larger=larger)
     tell("Sealing …")

@@ -1,22 +1,29 @@
 """The hostile house: tests run as the app role, warnings are errors, nothing leaves the machine."""
 
+import copy
 import fcntl
+import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from tests import databases
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+# Few tests, many minutes: begun first, so that no worker is left alone with one of them at the end.
+LONG = (
+    "tests/pages/test_every_page.py", "tests/bench/", "tests/journeys/", "tests/kernel/test_matrix.py",
+    "tests/pages/test_protection_leaks.py", "tests/operations/", "tests/partner/", "tests/pages/", "tests/kernel/",
+)  # fmt: skip
 
 
 def _prepared() -> str:
     """Start the server and make the template once, whoever comes first; returns this worker's database."""
     pg = databases.server()
-    lock = databases.PROJECT / ".faden" / "test.lock"
-    lock.parent.mkdir(exist_ok=True)
-    with lock.open("w") as held:
+    pg.folder.mkdir(parents=True, exist_ok=True)
+    with (pg.folder / "clone.lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         pg.start()
         source = databases.template(pg)
@@ -46,6 +53,18 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first; within a file and among the others as they stand."""
+    items.sort(key=lambda item: next((n for n, start in enumerate(LONG) if item.nodeid.startswith(start)), len(LONG)))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays until the end: looking through it again and again finds nothing to free."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup() -> None:
     """The database is ready: cloned from the template, not made by Django."""
@@ -58,6 +77,14 @@ def clock_put_right() -> Iterator[None]:
 
     yield
     clock.set_forward(0)
+
+
+@pytest.fixture(autouse=True)
+def shelf_put_away() -> None:
+    """Two test databases count to the same number: what a process keeps of one says nothing about the next."""
+    from faden.directory.queries import shelf
+
+    shelf._kept = None  # there is no other way to forget, and no need outside tests
 
 
 @pytest.fixture
@@ -82,6 +109,37 @@ def own_database(django_db_blocker: object) -> Iterator[str]:
     wrapper.settings_dict["NAME"] = before
     os.environ.update(environment)
     databases.drop(pg, name)
+
+
+@pytest.fixture(scope="session")
+def _kept() -> Iterator[dict[Callable[[], Any], tuple[str, Any]]]:
+    """What was filled in once: the database with it, and what filling it answered."""
+    kept: dict[Callable[[], Any], tuple[str, Any]] = {}
+    yield kept
+    for name, _answer in kept.values():
+        databases.drop(databases.server(), name)
+
+
+@pytest.fixture
+def filled(own_database: str, _kept: dict[Callable[[], Any], tuple[str, Any]]) -> Callable[[Callable[[], Any]], Any]:
+    """Fills this test's own, still untouched database: really the first time, from then on with a clone of that."""
+    from django.db import connections
+
+    def once(fill: Callable[[], Any]) -> Any:
+        pg, wrapper = databases.server(), connections["default"]
+        if known := fill in _kept:
+            name, answer = _kept[fill]
+        else:
+            name, answer = f"faden_filled_{WORKER}_{len(_kept)}", fill()
+        # Nobody may be connected to what is copied.
+        wrapper.close()
+        wrapper.close_pool()
+        databases.clone(pg, *((name, own_database) if known else (own_database, name)))
+        if not known:
+            _kept[fill] = name, copy.deepcopy(answer)
+        return copy.deepcopy(_kept[fill][1])
+
+    return once
 
 
 @pytest.fixture

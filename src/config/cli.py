@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -112,6 +113,34 @@ def restore(file: Path, identity: Path | None) -> None:
     from config import backup as backup_  # noqa: PLC0415 -- slow import
 
     backup_.restore(file, identity)
+
+
+@faden.group()
+def offers() -> None:
+    """The directory of offers."""
+
+
+@offers.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(["integreat", "hsds", "csv"]), required=True, help="csv: also XLSX")
+@click.option("--source", required=True, help="name of the directory it comes from; the same name brings it up to date")
+@click.option("--licence", required=True, help="stands under every offer")
+@click.option("--attribution", default=None, help="who has to be named, as the licence asks")
+@click.option("--owner", default="", help="name of the service that keeps them; default: the integration centre")
+@click.option("--language", default="", help="of the file; default: as the file says, else de")
+@click.option("--mapping", type=click.Path(path_type=Path), help='for csv: JSON file {"title": "name of the column", ...}')
+@click.option("--example", is_flag=True, default=None, help="from elsewhere: shown apart, never matched")
+@click.option("--dry-run", is_flag=True, help="say what would change, write nothing")
+@click.option("--json", "as_json", is_flag=True, help="new, changed, unchanged, gone, rejected as one object")
+@click.option("--refuse-many-gone", is_flag=True, help="exit 2 when more than half of the earlier offers are gone")
+def offers_import(file: Path, format_: str, source: str, licence: str, **options: Any) -> None:
+    """Take in a foreign directory; exit 2 when the file is not what it claims."""
+    _django()
+    from config import offers as offers_  # noqa: PLC0415 -- slow import
+
+    known = {name: options.pop(name) for name in ("attribution", "example")}
+    values = offers_.SourceValues(source, format_, licence, known["attribution"], known["example"])
+    sys.exit(offers_.import_file(file, values, offers_.Asked(**options)))
 
 
 @faden.group()

@@ -1,4 +1,4 @@
-"""All addresses: sign-in, desk, partner side, links, health."""
+"""All addresses: sign-in, desk, partner side, links, the public directory, health."""
 
 from django.urls import include, path
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("faden.desk.urls")),
     path("partner/", include("faden.partner.urls")),
     path("weitergabe/", include("faden.partner.linked")),
+    path("", include("faden.public.urls")),
     path("konto/", include("faden.desk.account_urls")),
 ]
 

@@ -10,7 +10,7 @@ import pytest
 from bench.report import shortfalls
 from bench.tables import FILLED
 
-from bench import captured, place, sizes
+from bench import captured, fill_offers, matching, place, sizes
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +35,27 @@ def test_reports_every_part(filled):
     found = json.loads((place.FOLDER / "tiny.json").read_text())
     assert "Row policy against raw" in told and "Sealing, 16 writers" in told
     assert {row["name"] for row in found["policies"]} >= {"caseload, 50 rows", "case page", "name search"}
-    assert {row["page"] for row in found["pages"]} >= {"caseload", "case page", "Mein Tag", "name search"}
+    assert {row["page"] for row in found["pages"]} >= {"caseload", "case page", "Mein Tag", "name search", "Angebote for a person"}
     assert [row["page"] for row in found["pages"] if row["failed"]] == []
+    assert "Angebote, 5000 offers" in told and found["offers"]["fitting_per_need"] > 1
     assert found["short_of"] == shortfalls(found)
+
+
+def test_an_offer_s_target_that_is_missed_is_said():
+    met = {"one_need_ms": 49.0, "one_need_all_areas_ms": 3.0, "page_of_matches_ms": 4.0, "night_s": 5.0, "night_all_areas_s": 9.0, "peak_mib": 300}
+    assert matching.shortfalls(met) == []
+    assert matching.shortfalls(met | {"night_s": 60.0, "peak_mib": 1024}) == [
+        "Angebote, a night: 60.0 s (target 60).", "Angebote, memory of a night: 1024 MiB (target 1024).",
+    ]  # fmt: skip
+
+
+def test_the_drawn_offers_are_the_same_each_time_and_of_every_area():
+    offers = fill_offers.drawn_offers(600)
+    assert offers == fill_offers.drawn_offers(600)
+    assert matching.drawn_needs(9) == matching.drawn_needs(9)
+    assert len({area for one in offers for area in one.life_areas}) == 14
+    for asked in ("papers", "german_from", "german_proof", "age_from", "gender", "towns", "regimes", "childcare", "silent", "certifies"):
+        assert 5 < sum(bool(getattr(one, asked)) for one in offers) < 300, asked
 
 
 def test_sealing_lost_nothing(filled):

@@ -56,6 +56,10 @@ LESS = {
     "consents_releaseending": "INSERT,SELECT",
     "consents_delivery": "SELECT content:UPDATE erasure:UPDATE erasure_at:UPDATE erasure_by:UPDATE erasure_words:UPDATE"
     " filed_at:UPDATE filed_by:UPDATE",  # written by its functions
+    "directory_source": "INSERT,SELECT,UPDATE",  # ended, never deleted
+    "directory_provider": "INSERT,SELECT,UPDATE",
+    "directory_offer": "INSERT,SELECT,UPDATE",
+    "directory_shelf": "SELECT,UPDATE",  # its one row
     "kernel_auditblock": "INSERT,SELECT",
     "kernel_auditepoch": "SELECT",  # began by the owner after a restore
     "kernel_auditexpiry": "SELECT",  # written by audit_expire

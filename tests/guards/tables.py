@@ -27,6 +27,13 @@ OTHER_POLICIES: dict[str, tuple[str, list[Policy]]] = {
         "a calendar asks before a service is known: the steward says whose it is",
         [OWN_SERVICE, ("steward_looks_up", "faden_steward", "SELECT", "(CURRENT_USER = 'faden_steward'::name)", None)],
     ),
+    **{
+        f"directory_{name}": (
+            "the directory is public: everybody reads it, its own service writes it",
+            [OWN_SERVICE, ("open_to_all", "faden_app", "SELECT", "true", None)],
+        )
+        for name in ("source", "provider", "offer", "place")
+    },
     "consents_delivery": (
         "the recipient sees a copy only while both dates allow it, and writes only that it filed or erased it",
         [

@@ -1,6 +1,7 @@
 """German in the source, English in the catalogue: nothing missing, nothing mixed, nothing left untranslated."""
 
 import ast
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -29,6 +30,9 @@ AT_RUN_TIME = {
 PLAIN_GERMAN = {
     "cases/rules/codewords.py": "data",
     "cases/rules/label_text.py": "letters and how wide they are",
+    "directory/rules/intake_words.py": "words of foreign directories and of towns, for comparing: data",
+    "outside/offers/hsds.py": "words that say that something costs nothing, for comparing: data",
+    "outside/offers/table.py": "names of columns and letters, for comparing: data",
     "documents/rules/letter_fields.py": "examples of what a field holds, in a letter that is German",
     "documents/rules/letter_grounds.py": "small words of German names of offices, for comparing: data",
     "documents/rules/spelling.py": "letters of German names, for comparing: data",
@@ -253,10 +257,12 @@ def vocabulary(language: int) -> set[str]:
 
 
 def names_of_data() -> set[str]:
-    """Staff, services and legal bodies of the planted network, and what the shipped chain templates say."""
+    """Staff, services and legal bodies of the planted network, towns, and what the shipped chain templates say."""
     from config.demo_data import network
+    from faden.organisations.actions.founding import TOWNS
 
     return {
+        *(row["name"] for row in csv.DictReader(TOWNS.read_text(encoding="utf-8").splitlines())),
         *(entry.name for table in (network.BODIES, network.SERVICES, network.STAFF) for entry in table),
         *filter(None, texts_of_templates()),
     }

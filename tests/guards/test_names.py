@@ -50,6 +50,7 @@ ALLOWED = {
     "faden/referrals/queries/transfer_copies.py": BELOW_A_CASE,
     "faden/chains/actions/copies.py": "the name of whose chain it is, to whom she has allowed it",
     "faden/referrals/queries/transfers.py": BELOW_A_CASE,
+    "faden/referrals/queries/watches.py": BELOW_A_CASE,
     "faden/findings/queries.py": "compares a hint with the names it must not tell",
     "faden/persons/actions/families.py": BELOW_A_CASE,
     "faden/persons/actions/people.py": "writes them",

@@ -62,6 +62,9 @@ _IDS = {
     "request_id": lambda w: w.network["incoming_request"].id,
     "delivery_id": lambda w: w.arrived["referral"],
     "step": lambda w: STEP,
+    "offer_id": lambda w: w.offer.id,
+    "provider_id": lambda w: w.provider.id,
+    "watch_id": lambda w: w.watch.id,
     "share_id": lambda w: w.network["share"].id,
     "token": lambda w: "x" * 43,
 }

@@ -12,19 +12,19 @@ from tests import databases
 
 
 @pytest.fixture
-def two(own_database) -> tuple[Any, Any]:
+def two(filled) -> tuple[Any, Any]:
     """Ahaus and Gronau, both full."""
     from tests.kernel import worlds  # Django is set up after conftests are read
 
-    return worlds.two_full_services()
+    return filled(worlds.two_full_services)
 
 
 @pytest.fixture
-def ahaus(own_database) -> Any:
+def ahaus(filled) -> Any:
     """One full service."""
     from tests.kernel import worlds
 
-    return worlds.fill(worlds.AHAUS)
+    return filled(worlds.full_ahaus)
 
 
 @pytest.fixture

@@ -225,7 +225,7 @@ def test_rotating_leaves_everything_readable_and_retires_the_old_key(world, own_
 
 
 @pytest.fixture
-def rights_of_the_owner(own_database, superuser) -> Iterator[None]:
+def rights_of_the_owner(ahaus, superuser) -> Iterator[None]:
     """The command seals as owner; here it runs in the app's process."""
     superuser.execute("GRANT UPDATE (content) ON consents_release TO faden_app")
     yield

@@ -94,6 +94,9 @@ class World:
     contact_person: Any
     family_case: Any
     member: Any
+    provider: Any
+    offer: Any
+    watch: Any
     family: str
     network: dict[str, Any] = field(default_factory=dict)  # by noun, once the other service has its rows too
     arrived: dict[str, Any] = field(default_factory=dict)  # ids of what a third service delivered
@@ -382,13 +385,14 @@ def _plant_the_rest(by: Actor, case: Any, name: str) -> dict[str, Any]:
     from faden.cases import models as cases
     from faden.chains.actions import templates
     from faden.chains.models import MeasuredDuration
-    from faden.findings.models import StructuralFinding
+    from faden.findings.models import StructuralFinding, UnmetNeed
     from faden.organisations.models import ListSetting, Membership
     from faden.persons import models as persons
+    from faden.referrals.models import OfferWatch
     from tests.case_making import add_member
 
     # In a case of its own: the first stays one person's, whose forms need nobody named.
-    main, family = case.person, open_a_case(_email_of(by), family=name, given=f"Familie {name}")
+    main_case, main, family = case, case.person, open_a_case(_email_of(by), family=name, given=f"Familie {name}")
     other, case = add_member(family, f"Kind {name}", family=name, email=_email_of(by)), family
     at, on, me = clock.now(), clock.today(), by.membership_id
     own = {"organisation_id": by.organisation_id}
@@ -450,12 +454,19 @@ def _plant_the_rest(by: Actor, case: Any, name: str) -> dict[str, Any]:
         StructuralFinding.objects.create(
             **own, category="no_place", life_area="language", words=f"Hinweis {name}", noted_on=on, noted_by=by.person
         )
+        offers = _offered(own, name)
+        watch = OfferWatch.objects.create(
+            **own, case=main_case, persons=[main.id], life_area="language", looked_on=on, began_at=at, began_by=by.person
+        )
+        UnmetNeed.objects.create(**own, life_area="language", in_month=on.replace(day=1))
         MeasuredDuration.objects.create(
             **own, template_code=name.lower(), step_code="a", finished=10, median_days=7, measured_on=on
         )
         ListSetting.objects.create(**own, membership_id=me, screen="caseload", values={"order": "name"})
         templates.publish(TEMPLATE % {"code": name.lower(), "title": f"Vorlage {name}"}, by=by, at=at)
     return {
+        **offers,
+        "watch": watch,
         "mark": mark,
         "hidden_address": hidden,
         "pair": pair,
@@ -466,6 +477,21 @@ def _plant_the_rest(by: Actor, case: Any, name: str) -> dict[str, Any]:
         "family_case": family,
         "member": other,
     }
+
+
+def _offered(own: dict[str, int], name: str) -> dict[str, Any]:
+    """What everybody may read, and only its service may write."""
+    from faden.directory.models import Offer, Place, Provider, Source
+
+    at, on = clock.now(), clock.today()
+    Source.objects.create(**own, name=f"Verzeichnis {name}", format="csv", licence="CC0")
+    provider = Provider.objects.create(**own, name=f"Anbieter {name}")
+    offer = Offer.objects.create(
+        **own, provider=provider, title=f"Angebot {name}", life_areas=["language"], confirmed_on=on, confirmed_how="account",
+        keeper_email="buero@haus.example", hint=f"Hinweis {name}", hint_on=on, noted_at=at, changed_at=at,
+    )  # fmt: skip
+    Place.objects.create(**own, offer=offer, town=f"Ort {name}")
+    return {"provider": provider, "offer": offer}
 
 
 def _substituted(by: Actor) -> dict[str, Any]:
@@ -541,6 +567,11 @@ def release_to(sender: World, recipient: World, *, purpose: str = "Beratung") ->
         to = Organisation.objects.get(id=recipient.organisation_id)
         consent = consented(sender.case.person, to, purpose=purpose, by=sender.actor)
         return consent, released(consent, purpose=purpose, facts={"Name": sender.family}, by=sender.actor)
+
+
+def full_ahaus() -> World:
+    """One of both."""
+    return fill(AHAUS)
 
 
 def two_full_services() -> tuple[World, World]:

@@ -31,6 +31,7 @@ PRESENTATION = {**FAMILY, "presentation_id": "presentation"}
 LETTER = {**FAMILY, "letter_id": "letter"}
 HIDDEN = {"case_id": "hidden_case", "person_id": "hidden_person"}
 DECISION = {"case_id": "case", "decision_id": "decision"}
+KEPT_OFFER, OWN_OFFER = {"offer_id": "kept_offer"}, {"offer_id": "own_offer"}
 KINDS = ("benefit", "address", "speaking", "german", "occupation", "qualification", "limit")
 # URL name: (who may, {kwarg: key in what `world.plant` returns}). "name:more" is the same page with other kwargs.
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
@@ -44,6 +45,8 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "account_reset_password_done": (NOBODY, {}),
     "account_reset_password_from_key_done": (NOBODY, {}),
     "invitation": (NOBODY, {"token": "token"}),
+    "offers": (NOBODY, {}),
+    "offer": (NOBODY, {"offer_id": "matched_offer"}),
     "day": (AMAL.email, {}),
     "deadlines": (AMAL.email, {}),
     "case-deadlines": (AMAL.email, {"case_id": "case"}),
@@ -209,10 +212,23 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     **dict.fromkeys(("referral", "referral-change", "referral-answer", "referral-withdraw", "referral-helped"), (AMAL.email, REFERRAL)),
     "referral:draft": (AMAL.email, {**FAMILY, "referral_id": "draft_referral"}),
     "referral:over": (AMAL.email, {**FAMILY, "referral_id": "over_referral"}),
+    "referral:offer": (AMAL.email, {"case_id": "case", "referral_id": "offer_referral"}),
     "referral-reopen": (AMAL.email, {**FAMILY, "referral_id": "over_referral"}),
     "referral-send": (AMAL.email, {**REFERRAL, "key": "agency_key"}),
     "referral-send:first": (AMAL.email, {**FAMILY, "referral_id": "draft_referral", "key": "agency_key"}),
     "referral-list": (AMAL.email, {}),
+    "matches": (AMAL.email, {"case_id": "case"}),
+    "matches:family": (AMAL.email, FAMILY),
+    "matches:protected": (AMAL.email, {"case_id": "hidden_case"}),
+    "directory": (AMAL.email, {}),
+    "directory-new": (AMAL.email, {}),
+    "directory-providers": (AMAL.email, {}),
+    "directory-provider-new": (AMAL.email, {}),
+    "directory-provider": (AMAL.email, {"provider_id": "kept_provider"}),
+    **dict.fromkeys(("directory-offer", "directory-change", "directory-end"), (AMAL.email, KEPT_OFFER)),
+    "directory-offer:ended": (AMAL.email, {"offer_id": "ended_offer"}),
+    "directory-offer:other": (AMAL.email, OWN_OFFER),
+    "offer-link": (NOBODY, {"token": "offer_token"}),
     "agencies": (AMAL.email, {}),
     "agency-new": (AMAL.email, {}),
     "agency": (LENA.email, {"agency_id": "agency"}),
@@ -238,6 +254,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "letter-register": (LENA.email, {}),
     "letter-register:own": (AMAL.email, {}),
     "letter-register:watched": (DILAN.email, {}),
+    "directory-import": (LENA.email, {}),
     "letter-templates": (LENA.email, {}),
     "letter-templates:read": (AMAL.email, {}),
     "letter-template-new": (LENA.email, {}),
@@ -385,6 +402,12 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "received-erasure": (AMAL.email, OUR_FILED),
     "received-step": (AMAL.email, {**OUR_CHAIN, **ITS_STEP}),
     "received-talk": (AMAL.email, {**OUR_CHAIN, **ITS_STEP}),
+    "own-offers": (PETRA, {}),
+    "own-offers-new": (PETRA, {}),
+    "own-offers-providers": (PETRA, {}),
+    "own-offers-provider-new": (PETRA, {}),
+    "own-offers-provider": (PETRA, {"provider_id": "own_provider"}),
+    **dict.fromkeys(("own-offers-offer", "own-offers-change", "own-offers-end"), (PETRA, OWN_OFFER)),
     "deliveries:three": (PETRA, {}),
     "delivery:referral": (PETRA, THEIRS),
     "delivery:chain": (PETRA, THEIR_CHAIN),
@@ -404,6 +427,15 @@ POSTS: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "several-cases-run": (AMAL.email, {}, ["fall", "was", "weight", "title", "due_on", "assignee", "about", "to", "reason"]),
     "fact-strike": (AMAL.email, FACT, []),
     "contact-person-end": (AMAL.email, {**MEMBER, "contact_id": "contact_person"}, []),
+    "match-ask": (AMAL.email, {"case_id": "case", "offer_id": "matched_offer"}, ["person", "bereich", "schritt", "vertraulich"]),
+    "match-watch": (AMAL.email, {"case_id": "case"}, ["person", "bereich", "ab", "vertraulich"]),
+    "match-watch-end": (AMAL.email, {"case_id": "case", "watch_id": "watch"}, ["bereich"]),
+    "unmet-new": (AMAL.email, {}, ["life_area", "municipality", "condition"]),
+    **{
+        f"{prefix}-{verb}": (who, offer, fields)
+        for prefix, who, offer in (("directory", AMAL.email, KEPT_OFFER), ("own-offers", PETRA, OWN_OFFER))
+        for verb, fields in {"confirm": [], "phone": [], "places": ["places_free", "places_on"], "ask": [], "hint": [], "back": []}.items()
+    },
     "search-find": (AMAL.email, {}, ["name", "born"]),
     "papers-find": (AMAL.email, {"case_id": "case"}, ["words"]),
     "paper-pages": (AMAL.email, {"case_id": "case", "paper_id": "paper"}, []),
@@ -448,6 +480,8 @@ POSTS: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "taken-goals": (AMAL.email, {**FAMILY, "taken_id": "taken"}, []),
     "referral-answer-undo": (AMAL.email, {**REFERRAL, "answer_id": "answer"}, []),
     "chain-template-preview": (LENA.email, {}, ["source"]),
+    "directory-import-preview": (LENA.email, {}, ["name", "licence", "attribution"]),
+    "directory-import-run": (LENA.email, {}, []),
     "takeover-preview": (LENA.email, {"membership_id": "absent"}, ["bulk", "reason"]),
     "takeover-confirmation": (LENA.email, {"membership_id": "absent"}, ["bulk", "reason"]),
     "task-reopen": (AMAL.email, {"case_id": "case", "task_id": "task"}, []),
@@ -497,6 +531,13 @@ NOT_LOOKED_AT = {
     "scan": "an attachment, see tests/documents/test_inbox.py",
     "scan-page": "a picture, see tests/documents/test_inbox.py",
     "security-txt": "text for machines",
+    **{
+        f"hsds-{name}": "JSON for machines, see tests/public/test_hsds.py"
+        for name in (
+            "root services service organizations organization service-at-locations service-at-location taxonomies taxonomy"
+            " taxonomy-terms taxonomy-term missing"
+        ).split()
+    },
     "keepalive": "204 or 401, no page",
     "set_language": "POST",
     "theme": "POST",

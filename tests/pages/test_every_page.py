@@ -28,6 +28,7 @@ WITHOUT_KEY = {
     "/dokumente/suche/": "only reads",
     "/entwuerfe/": "the same again",
     "/rolle/wechseln/": "the same again",
+    "/angebot-bestaetigen/": "the same again",
     "/termine/erinnerungen/drucken/": "the same slips again",
     "/weitergabe/": "a code is a try each time, and closing is the same again; an answer has its key: tests/partner/test_links.py",
 }

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.cast import AMAL
+from tests.cast import AMAL, LENA
 from tests.pages import addresses
 from tests.pages.refusals import assert_errors_are_told, forms_of, rows
 from tests.pages.world import plant
@@ -123,6 +123,13 @@ def test_every_form_class_is_reached(planted, clients):
     for change in ("task", "weight", "lead"):
         page = clients[AMAL.email].post("/faelle/auswahl/", {"fall": str(planted["case"]), "was": change})
         reached |= {type(form) for form in forms_of(page)}
+    # The columns of a table are asked for when there is a table; whether one is sure, when much of it is gone.
+    table = SimpleUploadedFile("t.csv", b"Titel;Ort\nx;Ahaus")
+    page = clients[LENA.email].post("/verzeichnis/einlesen/vorschau/", {"file": table, "name": "Quelle", "licence": "CC0"})
+    reached |= {type(form) for form in forms_of(page)}
+    # That nothing fits can be reported where an area was chosen.
+    page = clients[AMAL.email].get(f"/faelle/{planted['case']}/angebote/?bereich=housing")
+    reached |= {type(form) for form in forms_of(page)}
     ours = {kind for kind in below(DeskForm) if kind.__module__.startswith("faden.desk")} - {DeskForm}
     assert ours <= reached, ours - reached
 
@@ -158,3 +165,35 @@ def nothing_is_lost(answer, fields, values):
             assert escape(value) in html, key
     for form in forms_of(answer):
         assert_errors_are_told(html, form)
+
+
+# What is asked in an address, without signing in.
+ASKED = {
+    "/angebote/": "wort bereich ort umkreis sprache ab quelle nur reihe ausschnitt ansicht seite".split(),
+    "/angebote/{matched_offer}/": ["sprache"],
+    "/hsds/services": "page per_page full minimal search modified_after organization_id taxonomy_term_id taxonomy_id format".split(),
+    "/hsds/organizations": "page per_page full search".split(),
+    "/hsds/service_at_locations": "page per_page full modified_after organization_id taxonomy_term_id".split(),
+}
+# What it wants, so that the search itself is reached too.
+WANTED = st.sampled_from(
+    ["deutsch", "language", "05554004", "25", "ar", "2026-12-01", "-", "frisch", "beginn", "51,6,53,8", "karte", "2", "true", "json", "entfernung"]
+)
+
+
+@pytest.mark.parametrize("where", ASKED)
+def test_whatever_is_asked(planted, where):
+    from django.test import Client
+
+    names, client = ASKED[where], Client()
+
+    @SETTINGS
+    @given(values=st.fixed_dictionaries({}, optional={name: st.lists(WANTED | TEXTS, min_size=1, max_size=2) for name in names}))
+    def ask(values):
+        answer = client.get(where.format(**planted), values)
+        assert answer.status_code in ((200, 400) if where.startswith("/hsds/") else (200,))
+        if where == "/angebote/":
+            for value in values.get("wort", [])[-1:]:
+                assert escape(value.strip()) in answer.content.decode() or len(value) > 120
+
+    ask()

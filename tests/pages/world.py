@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 from tests.cast import AMAL, ANTON, BERND, DILAN, DORA, LENA
 from tests.desk_client import actor_of, keyed, membership_of, signed_in
 from tests.pages.conference_world import conferred
+from tests.pages.keeping_world import kept
+from tests.pages.offer_world import matched
 from tests.pages.referral_world import referred
 from tests.pages.request_world import asked_from_outside
 from tests.pages.share_world import shared
@@ -41,9 +43,11 @@ def plant() -> dict[str, Any]:
     planted |= _declarations(planted["family_case"], planted["member"])
     planted |= _letters(by, planted["family_case"], planted["member"])
     planted |= referred(by, planted["family_case"], planted["member"], long=LONG, typed=TYPED)
+    planted |= matched(by, planted["case"], planted["person"], long=LONG, typed=TYPED)
     planted |= by_law(planted["family_case"], planted["member"], long=LONG, typed=TYPED)
     planted |= conferred(by, planted["family_case"], planted["member"], planted["relative"], long=LONG, typed=TYPED)
     planted |= shared(by, planted["family_case"], planted["chain"], typed=TYPED)
+    planted |= kept(by, long=LONG, typed=TYPED)
     planted |= _protected(by)
     planted |= _alike(by)
     planted |= asked_from_outside(by, long=LONG, typed=TYPED)

@@ -25,7 +25,7 @@ def run() -> None:
     import django  # noqa: PLC0415 -- after the role is chosen
 
     django.setup()
-    from config.demo_data import sites  # noqa: PLC0415 -- needs Django
+    from config.demo_data import offers, sites  # noqa: PLC0415 -- needs Django
 
     if sites.are_there():
         click.echo("The demo's data is there already.")
@@ -33,6 +33,7 @@ def run() -> None:
     owner = {**os.environ, "FADEN_ACT_AS": "owner"}
     subprocess.run([sys.executable, "-m", "config.cli", "found"], env=owner, check=True)
     number = sum(sites.fill(key, count) for key, count in CASES.items())
+    offers.run()
     click.echo(f"{number} cases with invented people are there.")
 
 

@@ -14,12 +14,13 @@ from faden.cases.queries.access import CaseAccess
 from faden.cases.queries.life_areas import every_area
 from faden.chains.vocabulary import Breakpoint
 from faden.desk import choices
-from faden.desk.door import DeskRequest, NotAllowed, Sees, edits, reads
+from faden.desk.door import DeskRequest, NotAllowed, Sees, edits, reads, writes
 from faden.desk.forms import DeskForm, Text, initial_of, kept_draft
+from faden.desk.match_forms import UnmetForm
 from faden.desk.shell import page, page_number
-from faden.findings.actions import Hint
+from faden.findings.actions import Hint, note_unmet
 from faden.findings.actions import note as note_finding
-from faden.findings.queries import findings
+from faden.findings.queries import findings, unmet_needs
 from faden.kernel.drafts import Kept
 from faden.kernel.errors import Invalid
 from faden.look.forms import LongSelect
@@ -71,6 +72,7 @@ def index(request: DeskRequest) -> HttpResponse:
     shown = findings(category=category, life_area=area, page=page_number(request))
     context = {
         "page": shown,
+        "unmet": unmet_needs(life_area=area),
         "categories": Breakpoint.choices,
         "areas": areas,
         "category": category,
@@ -111,6 +113,17 @@ def new(request: DeskRequest) -> HttpResponse:
     )
 
 
+@writes(Sees.NOTHING, may=Permission.NOTE_FINDINGS)
+def unmet(request: DeskRequest) -> HttpResponse:
+    """Nichts passt: no case comes with it, so the way back is the browser's."""
+    form = UnmetForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(_("Bitte wählen Sie, woran es liegt."), "condition")
+    note_unmet(form.unmet(), by=request.actor, on=request.today, at=request.at)
+    messages.success(request, _("Der Bedarf ist gemeldet, ohne Fall und ohne Person. Zurück zum Fall geht es mit „Zurück“ im Browser."))
+    return HttpResponseRedirect(reverse("findings") + "#ohne-angebot", status=303)
+
+
 def _preset(request: DeskRequest) -> dict[str, object]:
     """From a step of a chain: what stalled, the life area, the kind of agency; nothing about anybody."""
     kind = request.GET.get("stelle", "")
@@ -137,4 +150,5 @@ def _out_of(request: DeskRequest, kept: Kept | None) -> CaseAccess | None:
 urlpatterns = [
     path("strukturhinweise/", index, name="findings"),
     path("strukturhinweise/neu/", new, name="finding-new"),
+    path("strukturhinweise/bedarf/", unmet, name="unmet-new"),
 ]

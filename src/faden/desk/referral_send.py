@@ -17,7 +17,7 @@ from faden.consents.vocabulary import Channel
 from faden.desk.door import DeskRequest, Sees, edits, reads
 from faden.desk.facts import head_about
 from faden.desk.forms import initial_of, kept_draft, version_sent, version_shown
-from faden.desk.referral_forms import SendForm
+from faden.desk.referral_forms import NOBODY, SendForm
 from faden.desk.shell import case_page
 from faden.doors.downloads import attachment
 from faden.kernel.errors import Invalid
@@ -80,7 +80,13 @@ def _channels(to: Recipient) -> list[Channel]:
 
 
 def _begin(request: DeskRequest, grounds: Grounds, known: Tellable, channels: list[Channel]) -> dict[str, Any]:
-    """The newest consent that stands, what is usual of what it names, the first channel; all of it is shown."""
+    """The newest consent that stands, what is usual of what it names, the first channel; all of it is shown.
+
+    ?ohne=1, from an offer: a question for a place, from which nobody can be known.
+    """
+    if "ohne" in request.GET:
+        words = _("Haben Sie einen freien Platz, und ab wann? Wir fragen zuerst ohne Namen.")
+        return {"ground": NOBODY, "facts": [], "message": words, "channel": channels[0], "answer_by": request.today + ANSWER_AFTER}
     first = next(iter(grounds.consents), None)
     return {
         "ground": f"c{first.id}" if first else "",

@@ -1,6 +1,7 @@
 """Vermittlung: begun from a need or a step, its page with all that happened, changed, withdrawn, taken up again."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,12 +19,15 @@ from faden.desk.forms import BareForm, DeskForm, initial_of, kept_draft, version
 from faden.desk.here import Here
 from faden.desk.referral_forms import HelpedForm, ReopenForm, WishForm
 from faden.desk.shell import case_page
+from faden.kernel.drafts import Kept
 from faden.kernel.errors import Invalid
 from faden.organisations.queries.recipients import Recipient, recipient, recipients
 from faden.organisations.vocabulary import Permission
+from faden.referrals.actions import offers
 from faden.referrals.actions import referrals as actions
 from faden.referrals.actions.referrals import referral_of
 from faden.referrals.queries.grounds import consents_in
+from faden.referrals.queries.offers import Provided, offer_now, provided
 from faden.referrals.queries.referrals import referral_page, referrals_in
 from faden.referrals.queries.steps import step_for
 from faden.referrals.vocabulary import Helped, ReferralState
@@ -55,7 +59,7 @@ def section(here: Here) -> dict[str, Any]:
 
 @edits(Sees.CASE, may=Permission.OPEN_CASES)
 def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
-    """?person=…&bereich=…&schritt=…&einwilligung=…&an=…: from a need, a step or a consent some of it is known."""
+    """?person=…&bereich=…&schritt=…&einwilligung=…&an=…&angebot=…: from a need, a step, a consent or an offer some of it is known."""
     case, head, members, kept = request.access.case, head_of(request.access), members_for(request), kept_draft(request)
     step = step_for(case, request.GET.get("schritt", ""))
     known: dict[str, object] = {**preset_about(request), "life_area": request.GET.get("bereich", ""), "recipient": request.GET.get("an", "")}
@@ -63,23 +67,65 @@ def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
     known |= _from_consent(request, [member.person_id for member in members])
     if step:
         known |= {"wish": step.title, "life_area": step.life_area, "persons": str(step.person_id), "confidential": step.confidential}
+    offer = _offer(request, kept)
+    recipients = grouped(request, [member.person_id for member in members], confidential=request.part is Part.CONFIDENTIAL)
+    if offer:
+        known |= {"wish": offer.title, "recipient": offer.key}
+        recipients = [*_of_offer(offer), *recipients]
     form = WishForm(
         request.POST or None,
         members=members,
         areas=choices.life_areas(request.today),
-        recipients=grouped(request, [member.person_id for member in members], confidential=request.part is Part.CONFIDENTIAL),
+        recipients=recipients,
         initial={**known, **initial_of(WishForm, kept, request)},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            wish = form.wanted(step=step.id if step else None)
+            wish, key = form.wanted(step=step.id if step else None), form.cleaned_data.get("recipient", "")
+            if offer:
+                begun = offers.begin(wish, offer, case=case, key=key, by=request.actor, at=request.at)
+                return begun_from_offer(request, begun)
             made = actions.begin(wish, case=case, by=request.actor, at=request.at)
-            return _begun(case_id, made.id, form.cleaned_data.get("recipient", ""))
+            return _begun(case_id, made.id, key)
         except Invalid as error:
             form.take_error(error)
-    context = {"form": form, "kept": kept, "step": step, "back": reverse("together", args=[case_id])}
+    context = {"form": form, "kept": kept, "step": step, "offer": offer, "about": _sought(request), "back": reverse("together", args=[case_id])}
     status = 422 if form.errors else 200
     return case_page(request, "desk/referral_form.html", context, head=head, title=_("Neue Vermittlung"), status=status)
+
+
+def _sought(request: DeskRequest) -> str:
+    """The search in the directory begins with what is known here."""
+    known = {name: request.GET[name] for name in ("person", "bereich", "schritt", "vertraulich") if request.GET.get(name)}
+    return f"?{urlencode(known)}" if known else ""
+
+
+def _offer(request: DeskRequest, kept: Kept | None) -> Provided | None:
+    """The offer it is begun from; a draft knows it too."""
+    drafted = (kept.values.get("angebot") or [""])[-1] if kept and request.GET.get("entwurf") == "weiter" else ""
+    try:
+        offer_id = UUID(request.POST.get("angebot") or request.GET.get("angebot") or drafted)
+    except ValueError:
+        return None
+    return provided(offer_id, by_service=request.actor.organisation_id)
+
+
+def _of_offer(offer: Provided) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Its provider, where the address book does not know it yet."""
+    if not offer.is_new:
+        return []
+    words = _("%(name)s (kommt damit ins Adressbuch)") % {"name": offer.provider}
+    return [(_("aus dem Verzeichnis"), [(offer.key, words)])]
+
+
+def begun_from_offer(request: DeskRequest, begun: offers.Begun, *, nameless: bool = False) -> HttpResponse:
+    """On to the page on which it is sent; says which agency is new in the address book."""
+    if begun.noted:
+        messages.success(request, _("%(name)s steht jetzt im Adressbuch.") % {"name": begun.noted})
+    answer = _begun(request.access.case.id, begun.referral.id, begun.key)
+    if nameless and begun.key:
+        answer["Location"] += "?ohne=1"
+    return answer
 
 
 def _from_consent(request: DeskRequest, people: list[UUID]) -> dict[str, object]:
@@ -143,6 +189,7 @@ def show(request: DeskRequest, case_id: UUID, referral_id: UUID) -> HttpResponse
         "referral": referral,
         "groups": grouped(request, referral.persons, confidential=referral.confidential) if is_here and not shown.row.is_over else [],
         "late": shown.row.is_late(request.today),
+        "offer": offer_now(referral, on=request.today),
     }
     return case_page(request, "desk/referral.html", context, head=head_about(request, referral.persons[0]), title=_("Vermittlung"))
 

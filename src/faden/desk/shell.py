@@ -39,6 +39,7 @@ _NAVIGATION = (
     ),
     (Permission.WORK_ON_CASES, gettext_noop("Vermittlungen"), "referral-list", ("referral_list",)),
     (Permission.TAKE_INQUIRIES, gettext_noop("Adressbuch"), "agencies", ("agencies",)),
+    (Permission.KEEP_OFFERS, gettext_noop("Angebote"), "directory", ("directory",)),
     (Permission.TAKE_INQUIRIES, gettext_noop("Suche"), "search", ("search",)),
     (Permission.TAKE_INQUIRIES, gettext_noop("Doppelte Einträge"), "duplicates", ("duplicates",)),
     (Permission.SEE_DAY, gettext_noop("Vertretungen"), "substitutions", ("substitutions",)),

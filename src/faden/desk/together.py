@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from faden.cases.queries.case_page import head_of
 from faden.cases.queries.members import members_of, person_in
 from faden.cases.queries.timeline import Of
-from faden.desk import chain_sharing, conferences, declaration_consents, lawful, referrals, transfers
+from faden.desk import chain_sharing, conferences, declaration_consents, lawful, matches, referrals, transfers
 from faden.desk.door import DeskRequest, Sees, reads
 from faden.desk.facts import personal_head
 from faden.desk.here import Here
@@ -22,6 +22,7 @@ from faden.organisations.vocabulary import Permission
 # desk/_together_<name>.html with what its function returns as `part`; None: it is not on this page.
 SECTIONS: tuple[tuple[str, Callable[[Here], dict[str, Any] | None]], ...] = (
     ("referrals", referrals.section),
+    ("watches", matches.section),
     ("shares", chain_sharing.section),
     ("conferences", conferences.section),
     ("transfer", transfers.section),

@@ -1,18 +1,22 @@
-"""Noting a Strukturhinweis: without a name, a number or a date by which somebody could be known."""
+"""Noting a Strukturhinweis or a need nobody meets: without anything by which somebody could be known."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
 from faden.cases.models import Case
-from faden.findings.models import StructuralFinding
+from faden.cases.vocabulary.life_area import LifeArea
+from faden.directory.vocabulary import Condition
+from faden.findings.models import StructuralFinding, UnmetNeed
 from faden.findings.queries import marks_of
 from faden.findings.rules import Marks, Trace, found_in
-from faden.findings.vocabulary import FINDING_NOTED
+from faden.findings.vocabulary import FINDING_NOTED, UNMET_NOTED
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Invalid
+from faden.organisations.models import Municipality
 from faden.organisations.policies import may
 from faden.organisations.vocabulary import Permission
 
@@ -47,6 +51,32 @@ def note(hint: Hint, *, out_of: Case | None = None, by: Actor, on: date, at: dat
     )
     audit.note(FINDING_NOTED, by=by, at=at, subject=finding.id, category=hint.category)
     return finding
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """What is missing, where, and what stood in the way (nothing: there is no offer at all); all of it codes."""
+
+    life_area: str
+    municipality: str = ""
+    condition: str = ""
+
+
+def note_unmet(unmet: Unmet, *, by: Actor, on: date, at: datetime) -> None:
+    """Bedarf ohne Angebot. The row has no day, no author and an id without a time, and the audit does not name the row."""
+    may(by, Permission.NOTE_FINDINGS).require()
+    if unmet.life_area not in LifeArea.values:
+        raise Invalid(_("Bitte wählen Sie einen Lebensbereich."), "life_area")
+    if unmet.condition and unmet.condition not in Condition.values:
+        raise Invalid(_("Bitte wählen Sie, woran es liegt."), "condition")
+    if unmet.municipality and not Municipality.objects.filter(ags=unmet.municipality).exists():
+        raise Invalid(_("Diesen Ort gibt es nicht."), "municipality")
+    UnmetNeed.objects.create(
+        # Not the usual id: that begins with the millisecond, and the log of looks knows who looked at whom then.
+        id=uuid4(), organisation_id=by.organisation_id, life_area=unmet.life_area, condition=unmet.condition,
+        municipality_id=unmet.municipality or None, in_month=on.replace(day=1),
+    )  # fmt: skip
+    audit.note(UNMET_NOTED, by=by, at=at)
 
 
 def _sentence(trace: Trace) -> str:

@@ -1,16 +1,21 @@
-"""Strukturhinweise of the own service, and what a hint out of a case must not contain."""
+"""Strukturhinweise and needs without an offer of the own service, and what a hint out of a case must not contain."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
+
 from faden.cases.models import Case, CaseMember
 from faden.cases.queries.life_areas import labels
+from faden.cases.vocabulary.life_area import LifeArea
 from faden.chains.vocabulary import Breakpoint
-from faden.findings.models import StructuralFinding
+from faden.directory.vocabulary import Condition
+from faden.findings.models import StructuralFinding, UnmetNeed
 from faden.findings.rules import Marks
 from faden.persons.models import Address, Person, PersonName
 
 PAGE = 50
+_UNMET = 200  # lines of counts: more than a year of a service
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,31 @@ def findings(*, category: str = "", life_area: str = "", page: int = 1) -> Findi
         for row in rows[:PAGE]
     ]
     return FindingPage(lines, page, has_more=len(rows) > PAGE)
+
+
+@dataclass(frozen=True)
+class UnmetLine:
+    """So often in this month nothing fitted, in this area and town, because of this."""
+
+    in_month: date
+    life_area: str
+    town: str
+    condition: str
+    count: int
+
+
+def unmet_needs(*, life_area: str = "") -> list[UnmetLine]:
+    """Counted by month, life area, town and what stood in the way, newest month first; one statement."""
+    found = UnmetNeed.objects.filter(life_area=life_area) if life_area else UnmetNeed.objects.all()
+    counted = found.values("in_month", "life_area", "municipality__name", "condition").annotate(count=Count("id"))
+    rows = counted.order_by("-in_month", "-count", "life_area", "municipality__name", "condition")
+    return [
+        UnmetLine(
+            row["in_month"], str(LifeArea(row["life_area"]).label), row["municipality__name"] or "",
+            str(Condition(row["condition"]).label) if row["condition"] else "", row["count"],
+        )
+        for row in rows[:_UNMET]
+    ]  # fmt: skip
 
 
 def marks_of(case: Case) -> Marks:

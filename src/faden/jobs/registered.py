@@ -13,9 +13,11 @@ from faden.jobs import (  # noqa: F401 -- they register their jobs
     emergencies,
     housekeeping,
     links,
+    offers,
     protection,
     referrals,
     reminders,
     retention,
     transfers,
+    watches,
 )

@@ -51,6 +51,13 @@ def opened_for_person(user_id: int, *, write: bool = False) -> Iterator[None]:
 
 
 @contextmanager
+def opened_for_everybody() -> Iterator[None]:
+    """For who has not signed in: no service, so only what is public can be read, and nothing is written."""
+    with _opened(None, None, write=False):
+        yield
+
+
+@contextmanager
 def opened_for_link(delivery_id: UUID, *, write: bool) -> Iterator[None]:
     """For who holds a link and no account: no service at all, and the one copy the link names."""
     nested = connection.in_atomic_block

@@ -10,6 +10,7 @@ OUTSIDE = {
     "django_content_type": "Django's own list of tables",
     "django_migrations": "which migrations ran",
     "django_session": "sign-in: ids only, no personal data",
+    "directory_shelf": "public: one number, how often the directory changed",
     "kernel_auditepoch": "stretches of life on one server: numbers and dates",
     "mfa_authenticator": "second factor: needed before a service is known",
     "organisations_competence": "public: which office for which town",

@@ -95,6 +95,7 @@ class Permission(Enum):
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_LISTS = "manage_lists"
     ANSWER_DELIVERIES = "answer_deliveries"
+    KEEP_OFFERS = "keep_offers"
 
 
 class Role:
@@ -123,6 +124,7 @@ class CaseManager(Role):
             Permission.WORK_ON_CASES,
             Permission.OPEN_CASES,
             Permission.NOTE_FINDINGS,
+            Permission.KEEP_OFFERS,
         }
     )
 
@@ -147,6 +149,7 @@ class TeamLead(Role):
             Permission.CONFIRM_OVERSIGHT,
             Permission.REVIEW_EMERGENCIES,
             Permission.MANAGE_LISTS,
+            Permission.KEEP_OFFERS,
         }
     )
 
@@ -160,7 +163,7 @@ class Coordinator(Role):
         "Steuert Strukturen. Sieht keine Fallinhalte, nur zusammengefasste Zahlen"
         " und Hinweise ohne Namen."
     )
-    permissions = frozenset({Permission.SEE_DEMAND})
+    permissions = frozenset({Permission.SEE_DEMAND, Permission.KEEP_OFFERS})
 
 
 class DataProtectionOfficer(Role):
@@ -191,7 +194,7 @@ class PartnerOfficer(Role):
     code = "partner"
     label = _("Partnerstelle")
     description = _("Sieht und beantwortet, was der Stelle zugestellt wurde. Keine Suche, keine Fälle.")
-    permissions = frozenset({Permission.ANSWER_DELIVERIES})
+    permissions = frozenset({Permission.ANSWER_DELIVERIES, Permission.KEEP_OFFERS})
     at_desk = False
 
 

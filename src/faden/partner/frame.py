@@ -1,4 +1,4 @@
-"""Every page of the partner side in its frame: two entries of navigation, breadcrumbs, form key."""
+"""Every page of the partner side in its frame: three entries of navigation, breadcrumbs, form key."""
 
 from collections.abc import Mapping
 from uuid import uuid4
@@ -18,6 +18,7 @@ from faden.partner.door import PartnerRequest
 _NAVIGATION = (
     (gettext_noop("Zustellungen"), "deliveries", "deliveries"),
     (gettext_noop("Anfrage an KIM"), "sent-requests", "requests"),
+    (gettext_noop("Unsere Angebote"), "own-offers", "own-offers"),
 )
 
 

@@ -1,5 +1,5 @@
 """All addresses of the partner side."""
 
-from faden.partner import deliveries, drafts, requests
+from faden.partner import deliveries, drafts, offers, requests
 
-urlpatterns = [*deliveries.urlpatterns, *requests.urlpatterns, *drafts.urlpatterns]
+urlpatterns = [*deliveries.urlpatterns, *requests.urlpatterns, *offers.urlpatterns, *drafts.urlpatterns]

@@ -331,3 +331,5 @@ PRESENTATION_REVIEWED = Event("presentation.reviewed", _("hat eine anonyme Fallv
 PRESENTATION_SENT = Event("presentation.sent", _("hat einen Fall anonym vorgestellt"))
 PRESENTATION_ANSWERED = Event("presentation.answered", _("hat die Antwort auf eine anonyme Fallvorstellung aufgenommen"))
 PRESENTATION_WITHDRAWN = Event("presentation.withdrawn", _("hat eine anonyme Fallvorstellung zurückgezogen"))
+WATCH_BEGUN = Event("watch.begun", _("hat eine beobachtete Suche begonnen"))
+WATCH_ENDED = Event("watch.ended", _("hat eine beobachtete Suche beendet"))

@@ -3,6 +3,7 @@
 from config.pictures.chapters.arriving import anfragen, anmelden, suche, tag
 from config.pictures.chapters.cases import faelle, familie, ketten
 from config.pictures.chapters.network import vermittlung, weitergabe, zusammen
+from config.pictures.chapters.offers import passend, verzeichnis
 from config.pictures.chapters.oversight import andere, aufsicht, konten, team
 from config.pictures.chapters.papers import papiere, termine
 
@@ -19,6 +20,8 @@ CHAPTERS = (
     weitergabe,
     vermittlung,
     zusammen,
+    verzeichnis,
+    passend,
     team,
     aufsicht,
     konten,

@@ -12,7 +12,7 @@ from faden.consents.models import Reply
 from faden.consents.vocabulary import ReleaseEnd
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Invalid
-from faden.referrals.actions import referrals, transfer_ends
+from faden.referrals.actions import referrals, transfer_ends, watches
 from faden.referrals.models import CaseTransfer, Referral, Sending
 from faden.referrals.rules.states import is_withdrawn_at_closing
 from faden.referrals.vocabulary import ReferralState, TransferState
@@ -27,7 +27,7 @@ def check_seen(case: Case, seen: str, *, at: datetime) -> None:
 
 
 def let_go(case: Case, *, by: Actor, at: datetime) -> None:
-    """Fallübergaben nobody has accepted, Vermittlungen, minutes. Laufende Freigaben end with their chains."""
+    """Fallübergaben nobody has accepted, Vermittlungen, minutes, beobachtete Suchen. Laufende Freigaben end with their chains."""
     for transfer in CaseTransfer.objects.filter(case=case).order_by("prepared_at"):
         if transfer.state == TransferState.ACCEPTED:
             raise Invalid(_("Dieser Fall ist übergeben. Bitte schließen Sie zuerst die Fallübergabe ab."))
@@ -38,6 +38,7 @@ def let_go(case: Case, *, by: Actor, at: datetime) -> None:
         referrals.end_with_case(referral_id, by=by, at=at)
     for minutes, _confidential in readable_minutes(case, now=at):
         releases.end(minutes, ReleaseEnd.DONE, by=by, at=at)
+    watches.end_all_for(case, by=by, at=at)
 
 
 def check_nobody_answers(case: Case) -> None:

@@ -137,6 +137,9 @@ class Release(ServiceOwned, ToRecipient):
             models.Index(fields=["organisation", "consent"], name="release_by_consent"),
             models.Index(fields=["organisation", "lawful"], condition=Q(lawful__isnull=False), name="release_by_law"),
             models.Index(fields=["organisation", "person"], name="release_by_person"),
+            models.Index(
+                fields=["organisation", "released_by"], condition=Q(person__isnull=True), name="release_of_nobody"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models.functions import Left
 
 from faden.organisations.models import Competence, Municipality, Organisation
 from faden.organisations.rules import must_report
-from faden.organisations.vocabulary import Kind
+from faden.organisations.vocabulary import DESK_KINDS, Kind
 
 
 def service_ids() -> list[int]:
@@ -44,6 +44,16 @@ def integration_centre_of(ags: str) -> str:
     found = Organisation.objects.filter(kind=Kind.INTEGRATION_CENTRE, municipality__ags__startswith=ags[:5]).order_by("id")
     row = found.values_list("name", "contact").first()
     return ", ".join(filter(None, row)) if row else ""
+
+
+def integration_centres() -> list[int]:
+    """Those that keep what is everybody's, oldest first; one statement."""
+    return list(Organisation.objects.filter(kind=Kind.INTEGRATION_CENTRE).order_by("id").values_list("id", flat=True))
+
+
+def service_named(name: str) -> int | None:
+    """The service with a desk that has this name; one statement."""
+    return Organisation.objects.filter(kind__in=DESK_KINDS, name__iexact=name.strip()).values_list("id", flat=True).first()
 
 
 @dataclass(frozen=True)

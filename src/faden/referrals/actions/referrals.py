@@ -52,6 +52,8 @@ class Wish:
     accompanied: bool = False
     second_choice: str = ""
     confidential: bool = False
+    offer_id: UUID | None = None
+    offer_title: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def begin(wish: Wish, *, case: Case, by: Actor, at: datetime) -> Referral:
     referral = Referral.objects.create(
         organisation_id=by.organisation_id, case=case, step=step, life_area=wish.life_area, wish=wish.wish,
         accompanied=wish.accompanied, second_choice=wish.second_choice, state_at=at, begun_at=at, begun_by=by.person,
-        **checked(About((wish.person,), wish.confidential), case=case),
+        offer_id=wish.offer_id, offer_title=wish.offer_title, **checked(About((wish.person,), wish.confidential), case=case),
     )  # fmt: skip
     _told(referral, at)
     audit.note(REFERRAL_BEGUN, by=by, at=at, subject=case.id, referral=str(referral.id))

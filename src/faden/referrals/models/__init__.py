@@ -9,6 +9,7 @@ from faden.referrals.models.received import Assignment, GivenAnswer
 from faden.referrals.models.referral import Answer, Referral, ReferralChange, Sending
 from faden.referrals.models.request import IncomingRequest, SentRequest
 from faden.referrals.models.transfer import CaseTransfer, LoosePart, TakenOver, TransferRelease
+from faden.referrals.models.watch import OfferWatch
 
 __all__ = [
     "Answer",
@@ -21,6 +22,7 @@ __all__ = [
     "Hearing",
     "IncomingRequest",
     "LoosePart",
+    "OfferWatch",
     "Participant",
     "Referral",
     "ReferralChange",

@@ -24,6 +24,9 @@ class Referral(ServiceOwned, Concerning):
     state = models.CharField(max_length=12, choices=ReferralState.choices, default=ReferralState.DRAFT)
     state_at = models.DateTimeField()
     accompanied = models.BooleanField(default=False)  # begleitete Überleitung: we go along the first time
+    # The offer of the directory it is about, and how it was called then: no key, so nothing that happens there touches it.
+    offer_id = models.UUIDField(null=True)
+    offer_title = models.CharField(max_length=200, blank=True)
     second_choice = models.CharField(max_length=200, blank=True)  # where to go if this fails; a person decides
     begun_at = models.DateTimeField()
     begun_by = models.BigIntegerField()

@@ -1,0 +1,13 @@
+"""How far it is as the crow flies, in tenths of a kilometre: what is shown is what is sorted by."""
+
+from math import asin, cos, floor, radians, sin, sqrt
+
+EARTH_KM = 6371.0
+Point = tuple[float, float]  # latitude and longitude in degrees
+
+
+def tenths_between(one: Point, other: Point) -> int:
+    """Great circle (haversine) in hundreds of metres."""
+    lat, lon, other_lat, other_lon = map(radians, (*one, *other))
+    half = sin((other_lat - lat) / 2) ** 2 + cos(lat) * cos(other_lat) * sin((other_lon - lon) / 2) ** 2
+    return floor(20 * EARTH_KM * asin(min(1.0, sqrt(half))) + 0.5)

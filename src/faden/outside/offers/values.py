@@ -1,0 +1,177 @@
+"""One value out of a foreign record: whatever stands there, a clean value of the right type or nothing."""
+
+import math
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
+
+from faden.outside.offers.html import clipped, plain
+
+Record = dict[str, Any]
+_BERLIN = ZoneInfo("Europe/Berlin")
+_EMAIL = re.compile(r"[^\s@<>,;:()\[\]\"']+@[^\s@<>,;:()\[\]\"']+\.[a-zA-Z]{2,}")
+_GERMAN_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s*(?:Uhr|h)?$", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?\d{1,12}(?:[.,]\d{1,18})?")
+YES = {"true", "yes", "y", "ja", "j", "1", "x", "wahr"}
+NO = {"false", "no", "n", "nein", "0", "falsch"}
+# Coordinates of Germany, generously: a pair that fits only the other way round was swapped.
+_LATITUDES, _LONGITUDES = (46.0, 56.0), (4.0, 17.0)
+
+
+def record(value: Any) -> Record:
+    """An object, or an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def records(value: Any) -> Iterator[Record]:
+    """The objects in a list; one alone counts as a list of one."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, dict):
+            yield one
+
+
+def text(value: Any, most: int = 200) -> str:
+    """One line of plain text; a number is its digits, everything else is nothing."""
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return ""
+        value = int(value) if value.is_integer() else value
+    if not isinstance(value, str | int):
+        return ""
+    return clipped(plain(str(value)[: 20 * most + 1000]), most)
+
+
+def key(value: Any) -> str:
+    """An identifier: a number and its digits as text are the same one."""
+    found = text(value, most=1000)
+    return found if len(found) <= 200 else ""
+
+
+def number(value: Any) -> float | None:
+    """A finite number, also when it was written as text or with a comma."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        match = _NUMBER.fullmatch(value.strip())
+        value = float(match.group().replace(",", ".")) if match else None
+    if isinstance(value, int) and abs(value) > 10**15:
+        return None
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else None
+
+
+def whole(value: Any, most: int) -> int | None:
+    """A whole number from 0 to `most`; what lies beyond says nothing."""
+    found = number(value)
+    return int(found) if found is not None and 0 <= found <= most else None
+
+
+def flag(value: Any) -> bool | None:
+    """Yes, no, or not said."""
+    if isinstance(value, bool):
+        return value
+    words = text(value).casefold()
+    return True if words in YES else False if words in NO else None
+
+
+def day(value: Any) -> date | None:
+    """The calendar day in Germany of a date or a moment in any usual form."""
+    if isinstance(value, datetime):
+        return _german(value)
+    if isinstance(value, date):
+        return value if 1900 <= value.year <= 2200 else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _of_seconds(float(value))
+    words = text(value, most=60)
+    if match := _GERMAN_DAY.match(words):
+        return _date(int(match[3]), int(match[2]), int(match[1]))
+    try:
+        return _german(datetime.fromisoformat(words)) if words else None
+    except (ValueError, OverflowError):
+        match = re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})", words)
+        return _date(int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def _german(moment: datetime) -> date | None:
+    if not 1900 <= moment.year <= 2200:
+        return None
+    return moment.astimezone(_BERLIN).date() if moment.tzinfo else moment.date()
+
+
+def _of_seconds(seconds: float) -> date | None:
+    seconds = seconds / 1000 if seconds > 10**11 else seconds
+    if not 10**8 < seconds < 7 * 10**9:
+        return None
+    return _german(datetime.fromtimestamp(seconds, tz=UTC))
+
+
+def _date(year: int, month: int, day_: int) -> date | None:
+    try:
+        return date(year, month, day_) if 1900 <= year <= 2200 else None
+    except ValueError:
+        return None
+
+
+def clock_time(value: Any) -> str:
+    """"9:00:00", "9.30 Uhr" or "09" as "09:00"; empty where it is none."""
+    match = _TIME.match(text(value, most=40).removesuffix("Z").strip())
+    if not match:
+        return ""
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if (hour, minute) == (24, 0):
+        return "23:59"
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else ""
+
+
+def email(value: Any) -> str:
+    """The first address in it, as a mail can go to."""
+    words = text(value, most=600).removeprefix("mailto:")
+    match = _EMAIL.search(words)
+    found = match.group().strip(".") if match else ""
+    return found if found.isascii() and len(found) <= 254 and ".." not in found else ""
+
+
+def phone(value: Any) -> str:
+    """A number to be dialled, with its words; nothing without a digit."""
+    words = clipped(text(value, most=200).strip("\"' "), 60)
+    return words if re.search(r"\d", words) else ""
+
+
+def website(value: Any) -> str:
+    """A page's address with http or https; anything else is none."""
+    words = text(value, most=2000)
+    if words and "://" not in words and re.match(r"[\w-]+(\.[\w-]+)+([/?#]|$)", words):
+        words = f"https://{words}"
+    if " " in words or len(words) > 500:
+        return ""
+    try:
+        parts = urlsplit(words)
+        host = parts.hostname or ""
+        _port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or "." not in host or parts.username:
+        return ""
+    safe = quote(words, safe=":/?#[]@!$&'()*+,;=%~")
+    return safe if len(safe) <= 500 else words
+
+
+def point(latitude: Any, longitude: Any) -> tuple[float, float] | None:
+    """A place on the ground; 0/0 is nobody's, and what fits only the other way round was swapped."""
+    north, east = number(latitude), number(longitude)
+    if north is None or east is None or (north == 0 and east == 0):
+        return None
+    if _LONGITUDES[0] <= north <= _LONGITUDES[1] and _LATITUDES[0] <= east <= _LATITUDES[1]:
+        north, east = east, north
+    return (north, east) if -90 <= north <= 90 and -180 <= east <= 180 else None
+
+
+def label(index: int, *names: Any) -> str:
+    """How a record is called in a report: its number in the file and its title or id."""
+    said = next((words for name in names if (words := text(name, most=80))), "")
+    return f"{index}: {said}" if said else str(index)

@@ -1,0 +1,176 @@
+"""`faden offers import` as somebody types it: what it prints, what it returns, what it writes."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from config.cli import faden
+from tests.directory.importing import as_json, munich, offers, place, service
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(content, name="export.json"):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else as_json(content))
+        return path
+
+    return write
+
+
+def run(file, *options, format_="integreat", source="Musterquelle", licence="CC BY 4.0"):
+    said = ["offers", "import", str(file), "--format", format_, "--source", source, "--licence", licence, *options]
+    return CliRunner().invoke(faden, said, catch_exceptions=False)
+
+
+def counted(result):
+    return json.loads(result.stdout)
+
+
+def test_json_is_exactly_the_five_keys(file):
+    result = run(file([place(1), None, place(3)]), "--json")
+    assert result.exit_code == 0
+    found = counted(result)
+    assert list(found) == ["new", "changed", "unchanged", "gone", "rejected"]
+    assert [found[name] for name in ("new", "changed", "unchanged", "gone")] == [2, 0, 0, 0]
+    [rejected] = found["rejected"]
+    assert set(rejected) == {"record", "reason"}
+    assert rejected["record"] == "2"
+    assert rejected["reason"]
+
+
+def test_the_real_file_twice(file):
+    path = file(munich())
+    assert counted(run(path, "--json")) == {"new": 518, "changed": 0, "unchanged": 0, "gone": 0, "rejected": []}
+    assert counted(run(path, "--json")) == {"new": 0, "changed": 0, "unchanged": 518, "gone": 0, "rejected": []}
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(file):
+    from faden.directory.models import Shelf
+
+    run(file([place(1), place(2)]))
+    before, rows = Shelf.objects.get().version, {key: vars(row) for key, row in offers().items()}
+    result = run(file([place(1, content="neu"), place(3)]), "--dry-run", "--json")
+    assert (result.exit_code, counted(result)) == (0, {"new": 1, "changed": 1, "unchanged": 0, "gone": 1, "rejected": []})
+    assert Shelf.objects.get().version == before
+    assert set(offers()) == set(rows)
+    assert counted(run(file([place(1, content="neu"), place(3)]), "--json"))["gone"] == 1
+
+
+def test_a_dry_run_of_an_unknown_source_makes_no_source(file):
+    from faden.directory.models import Source
+
+    run(file([place(1)]), "--dry-run")
+    assert not Source.objects.filter(name="Musterquelle").exists()
+
+
+def test_the_report_for_people(file):
+    run(file([place(1), place(2), place(3)]))
+    result = run(file([place(1), "x"]))
+    assert result.exit_code == 0
+    assert "unchanged      1" in result.stdout
+    assert "gone           2" in result.stdout
+    assert "Sprachcafé 3" in result.stdout
+    assert "2 of 3 earlier offers" in result.stderr
+
+
+@pytest.mark.parametrize(("content", "format_"), [
+    (b"<html><body>502 Bad Gateway</body></html>", "integreat"), (b'[{"title": "x"', "integreat"), (b"", "integreat"), (b"[]", "integreat"),
+    (b"\x00\x01\x02", "integreat"), (b"a;b\nc;d", "integreat"), ([service(1)], "integreat"), ([place(1)], "hsds"), (b"{}", "hsds"),
+    ([place(1)], "csv"), (b"Foo;Bar\n1;2", "csv"), (b"Titel;Ort", "csv"), (b"<html>", "csv"), (b'{"contents": []}', "hsds"),
+])  # fmt: skip
+@pytest.mark.parametrize("options", [(), ("--dry-run",), ("--json",)])
+def test_a_file_that_is_not_what_it_claims_is_refused_whole(file, content, format_, options):
+    from faden.directory.models import Source
+
+    result = run(file(content), *options, format_=format_)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1
+    assert not Source.objects.filter(name="Musterquelle").exists()
+
+
+def test_a_refused_file_leaves_what_was_there(file):
+    run(file([place(1)]))
+    assert run(file(b"[]")).exit_code == 2
+    assert offers()["1"].ended_at is None
+
+
+@pytest.mark.parametrize("path", ["fehlt.json", "."])
+def test_no_file_is_said_in_one_line(tmp_path, path):
+    result = run(tmp_path / path)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+
+
+@pytest.mark.parametrize("options", [{"source": ""}, {"licence": " "}, {"source": "x" * 161}, {"licence": "x" * 201}])
+def test_a_source_has_a_name_and_a_licence(file, options):
+    result = run(file([place(1)]), **options)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+
+
+def test_another_format_under_the_same_name_is_refused(file):
+    run(file([place(1)]))
+    assert run(file([service(1)]), format_="hsds").exit_code == 2
+
+
+def test_without_an_integration_centre_only_a_dry_run_works(file, monkeypatch):
+    from config import offers as command
+
+    monkeypatch.setattr(command, "integration_centres", list)
+    assert run(file([place(1)]), "--dry-run", "--json").exit_code == 0
+    result = run(file([place(1)]))
+    assert (result.exit_code, "--owner" in result.stderr) == (2, True)
+
+
+def test_an_owner_by_name(file):
+    from faden.organisations.models import Organisation
+
+    result = run(file([place(1)]), "--owner", "Niemand")
+    assert (result.exit_code, "Niemand" in result.stderr) == (2, True)
+    name = Organisation.objects.filter(kind="migration_service").order_by("id").values_list("name", flat=True)[0]
+    assert run(file([place(1)]), "--owner", name).exit_code == 0
+    assert offers()["1"].source.organisation.name == name
+
+
+def test_source_licence_and_who_is_named_are_kept(file):
+    run(file([place(1)]), "--attribution", "Musterkreis", "--example")
+    source = offers()["1"].source
+    assert (source.licence, source.attribution, source.is_example) == ("CC BY 4.0", "Musterkreis", True)
+    run(file([place(1)]), licence="CC0")
+    source = offers()["1"].source
+    assert (source.licence, source.attribution, source.is_example) == ("CC0", "Musterkreis", True)
+
+
+def test_a_mapping_for_a_table(file):
+    path = file("Was;Wo\nNähkurs;Ahaus".encode(), "t.csv")
+    assert run(path, format_="csv").exit_code == 2
+    mapping = file({"title": "Was", "town": "Wo"}, "m.json")
+    assert run(path, "--mapping", str(mapping), format_="csv").exit_code == 0
+    assert next(iter(offers().values())).source.mapping == {"title": "Was", "town": "Wo"}
+    assert run(path, format_="csv").exit_code == 0, "the source remembers it"
+    assert run(path, "--mapping", str(file(b"[1]", "w.json")), format_="csv").exit_code == 2
+
+
+def test_many_gone_can_be_refused(file):
+    run(file([place(number) for number in range(1, 6)]))
+    assert run(file([place(1)]), "--refuse-many-gone").exit_code == 2
+    assert all(row.ended_at is None for row in offers().values())
+    assert run(file([place(1)])).exit_code == 0
+    assert sum(row.ended_at is not None for row in offers().values()) == 4
+
+
+def test_all_of_it_or_nothing(file, monkeypatch):
+    """The last thing a run does fails: nothing of it stays."""
+    from faden.directory.actions import imports
+    from faden.directory.models import Source
+
+    def fails(*_given, **_named):
+        raise RuntimeError("no audit, no import")
+
+    monkeypatch.setattr(imports.audit, "note", fails)
+    with pytest.raises(RuntimeError):
+        run(file([place(1)]))
+    assert offers() == {}
+    assert not Source.objects.filter(name="Musterquelle").exists()
