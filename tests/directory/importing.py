@@ -6,13 +6,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 PROJECT = Path(__file__).resolve().parents[2]
 AT, TODAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC), date(2026, 11, 23)
 
 
 def shared(path: str) -> Path:
-    """A file of the data beside the project."""
-    return PROJECT.parent / "shared" / "data" / path
+    """A file of the data beside the project; who has cloned the project alone has none."""
+    found = PROJECT.parent / "shared" / "data" / path
+    if not found.exists():
+        pytest.skip("the exports of others lie beside the project only", allow_module_level=True)
+    return found
 
 
 def munich() -> list[dict[str, Any]]:

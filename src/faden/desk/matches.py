@@ -93,7 +93,7 @@ def _begun(request: DeskRequest, members: list[Any], step: From | None) -> dict[
         typed["person"], typed["bereich"] = typed["person"] or str(step.person_id), typed["bereich"] or step.life_area
     if len(members) == 1:
         typed["person"] = str(members[0].person_id)
-    if "ab" not in request.GET and typed["person"] in {str(member.person_id) for member in members}:
+    if not typed["ab"].strip() and typed["person"] in {str(member.person_id) for member in members}:
         person = person_here(request.access.case, UUID(typed["person"]))
         if person.expected_on and not person.entered_on and person.expected_on > request.today:
             typed["ab"] = person.expected_on.isoformat()
