@@ -19,6 +19,16 @@ def _django(act_as: str = "app") -> None:
     django.setup()
 
 
+def _for_the_demo_here() -> None:
+    """Where no database is named, the demo that runs in this folder is meant."""
+    from config import demo as demo_  # noqa: PLC0415 -- slow import
+    from config.environment import Environment  # noqa: PLC0415 -- slow import
+
+    if "database_url" not in Environment().model_fields_set and (found := demo_.running_here()):
+        os.environ.update(found)
+        click.echo("faden: for the demo that runs here.", err=True)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def faden() -> None:
     """Faden: Kommunales Integrationsmanagement. Every command reads FADEN_* and /etc/faden/faden.toml."""
@@ -135,6 +145,7 @@ def offers() -> None:
 @click.option("--refuse-many-gone", is_flag=True, help="exit 2 when more than half of the earlier offers are gone")
 def offers_import(file: Path, format_: str, source: str, licence: str, **options: Any) -> None:
     """Take in a foreign directory; exit 2 when the file is not what it claims."""
+    _for_the_demo_here()
     _django()
     from config import offers as offers_  # noqa: PLC0415 -- slow import
 

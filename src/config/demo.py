@@ -67,6 +67,23 @@ def demo_folder() -> Path:
     return (project if (project / "Makefile").is_file() else Path.cwd()) / ".faden"
 
 
+def data_of(server: EmbeddedServer, folder: Path) -> dict[str, str]:
+    """The settings by which a program finds a demo's database and keys."""
+    return {
+        "FADEN_DATABASE_URL": server.dsn("faden_app", "faden"),
+        "FADEN_OWNER_DATABASE_URL": server.dsn("faden_owner", "faden"),
+        "FADEN_BACKUP_DATABASE_URL": server.dsn("faden_backup", "faden"),
+        "FADEN_FOLDER": str(folder),
+    }
+
+
+def running_here() -> dict[str, str]:
+    """The same for the demo of this folder, while it runs; else nothing."""
+    folder = demo_folder().resolve()
+    server = EmbeddedServer(folder)
+    return data_of(server, folder) if server.is_running() else {}
+
+
 def say(words: str, to: object = None) -> None:
     """Print, if there still is a terminal: without one the demo has to end its children all the same."""
     with contextlib.suppress(OSError, ValueError):
@@ -190,13 +207,9 @@ class Demo:
         return Child(name, command, self.folder / "log" / f"{name}.log", self.environment())
 
     def environment(self) -> dict[str, str]:
-        return os.environ | {
-            "FADEN_DATABASE_URL": self.server.dsn("faden_app", "faden"),
-            "FADEN_OWNER_DATABASE_URL": self.server.dsn("faden_owner", "faden"),
-            "FADEN_BACKUP_DATABASE_URL": self.server.dsn("faden_backup", "faden"),
+        return os.environ | data_of(self.server, self.folder) | {
             "FADEN_DEMO": "1",
             "FADEN_PORT": str(self.port),
-            "FADEN_FOLDER": str(self.folder),
             # Whatever this machine is set up for: a demo sends no mail and asks no identity provider.
             "FADEN_MAIL_URL": "console://",
             "FADEN_HTTPS": "0",
@@ -204,7 +217,7 @@ class Demo:
             "FADEN_SAML": "",
             "PYTHONUNBUFFERED": "1",
             MARK: str(self.folder),
-        }
+        }  # fmt: skip
 
     def await_ready(self) -> None:
         deadline = time.monotonic() + READY_WITHIN

@@ -1,6 +1,7 @@
 """`faden offers import` as somebody types it: what it prints, what it returns, what it writes."""
 
 import json
+import os
 
 import pytest
 from click.testing import CliRunner
@@ -174,3 +175,20 @@ def test_all_of_it_or_nothing(file, monkeypatch):
         run(file([place(1)]))
     assert offers() == {}
     assert not Source.objects.filter(name="Musterquelle").exists()
+
+
+def test_a_demo_that_runs_here_is_meant_unless_a_database_is_named(monkeypatch, capsys):
+    from config import cli, demo
+
+    here = demo.data_of(demo.EmbeddedServer(demo.demo_folder()), demo.demo_folder())
+    assert here.keys() == {"FADEN_DATABASE_URL", "FADEN_OWNER_DATABASE_URL", "FADEN_BACKUP_DATABASE_URL", "FADEN_FOLDER"}
+    monkeypatch.setattr(demo, "running_here", lambda: {"FADEN_FOLDER": "/demo"})
+    monkeypatch.setenv("FADEN_FOLDER", "/mine")
+    cli._for_the_demo_here()
+    assert os.environ["FADEN_FOLDER"] == "/mine"  # the tests name a database
+    monkeypatch.delenv("FADEN_DATABASE_URL")
+    cli._for_the_demo_here()
+    assert os.environ["FADEN_FOLDER"] == "/demo" and "demo" in capsys.readouterr().err
+    monkeypatch.setattr(demo, "running_here", dict)
+    cli._for_the_demo_here()
+    assert capsys.readouterr().err == ""

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from faden.directory.queries.shelf import Shelved, shelf
 from faden.directory.rules.match_many import fitting_of
 from faden.directory.rules.matching import Columns, Match, ranked
@@ -13,7 +11,6 @@ from faden.directory.rules.needs import Need
 from faden.directory.rules.verdict_words import Around, explained
 from faden.directory.rules.ways import those_that_certify
 from faden.directory.vocabulary import Condition, Fit
-from faden.kernel.errors import NotFound
 from faden.organisations.models import Municipality
 
 PAGE_SIZE = 20
@@ -71,20 +68,6 @@ def matches_for(need: Need, *, page: int = 1, only: Fit | None = None) -> MatchP
     )
 
 
-def match_of(need: Need, offer_id: UUID) -> Match:
-    """One offer held against a need, of whatever life area; an example from elsewhere is not found."""
-    ready = prepared()
-    offer = ready.shelved.by_id.get(offer_id)
-    if offer is None or offer.is_example:
-        raise NotFound(_("Dieses Angebot gibt es nicht mehr."))
-    return explained(offer, need, ready.around)
-
-
-def fitting(need: Need) -> frozenset[UUID]:
-    """All of which nothing is missing and nothing unknown."""
-    return fitting_many([need])[0]
-
-
 def fitting_many(needs: Iterable[Need]) -> list[frozenset[UUID]]:
-    """The same for each of many."""
+    """For each need all of which nothing is missing and nothing unknown."""
     return fitting_of(needs, prepared().columns)

@@ -5,7 +5,8 @@ from html import escape, unescape
 
 import nh3
 
-TAGS = {"p", "br", "ul", "ol", "li", "a", "strong", "em", "h3", "h4"}
+from faden.outside.offers.html import SCHEMES, TAGS
+
 _URL = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)]")
 _BULLET = re.compile(r"[-*•]\s+")
 _LINK = re.compile(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -13,7 +14,7 @@ _LINK = re.compile(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 def cleaned(html: str) -> str:
     """Only what a description needs; scripts, pictures, styles and what runs on a click are gone."""
-    return nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto", "tel"}).strip()
+    return nh3.clean(html, tags=set(TAGS), attributes={"a": {"href"}}, url_schemes=set(SCHEMES)).strip()
 
 
 def from_plain(text: str) -> str:

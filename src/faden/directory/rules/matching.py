@@ -13,7 +13,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from faden.directory.rules.nearness import EARTH_KM, Point
+from faden.directory.rules.nearness import EARTH_KM, Point, half_arcs
 from faden.directory.rules.needs import Need
 from faden.directory.rules.offers import ShelfOffer
 from faden.directory.vocabulary import Childcare, Condition, Fit
@@ -138,8 +138,7 @@ class Columns:
     def _note_places(self) -> None:
         self.online: Bools = np.array([offer.online for offer in self.offers], dtype=bool)
         placed = [(at, spot.point) for at, offer in enumerate(self.offers) for spot in offer.spots if spot.point]
-        points = np.radians(np.array([point for _, point in placed], dtype=float).reshape(-1, 2))
-        self.latitudes, self.longitudes = points[:, 0], points[:, 1]
+        self.points = np.array([point for _, point in placed], dtype=float).reshape(-1, 2)
         self.spot_of = np.array([at for at, _ in placed], dtype=np.intp)
 
     @cached_property
@@ -228,12 +227,7 @@ class Columns:
         """Hundreds of metres to the nearest place; online 0, not known last."""
         found = np.full(len(self.offers), NOT_KNOWN, dtype=np.int32)
         if point is not None and len(self.spot_of):
-            lat, lon = np.radians(point[0]), np.radians(point[1])
-            half = (
-                np.sin((self.latitudes - lat) / 2) ** 2
-                + np.cos(lat) * np.cos(self.latitudes) * np.sin((self.longitudes - lon) / 2) ** 2
-            )
-            away = np.floor(20 * EARTH_KM * np.arcsin(np.minimum(np.sqrt(half), 1.0)) + 0.5)
+            away = np.floor(20 * EARTH_KM * half_arcs(point, self.points) + 0.5)
             np.minimum.at(found, self.spot_of, away.astype(np.int32))
         found[self.online] = 0
         return found

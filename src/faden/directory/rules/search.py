@@ -13,12 +13,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from faden.directory.rules.nearness import EARTH_KM, Point, half_arcs
 from faden.directory.rules.offers import ShelfOffer
 from faden.directory.vocabulary import Childcare, Gender
 from faden.persons.rules.latin import SEARCH_FORM, spelled
 
 Mask = NDArray[np.bool_]
-Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # south, west, north, east in degrees
 
 LONGEST_FIELD = 400
@@ -26,7 +26,6 @@ MOST_WORDS = 8
 HERE = "-"  # in the filter for the source: entered here
 _WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670])+")
 _LATE = np.int64(date.max.toordinal())
-_EARTH = 6371.0
 
 
 class Order(StrEnum):
@@ -236,15 +235,8 @@ def _km(index: Index, asked: Asked) -> NDArray[np.float64] | None:
     if middle is None:
         return None
     nearest = np.full(len(index.offers), np.inf)
-    np.minimum.at(nearest, index.spot_of, distances(middle, index.spots))
+    np.minimum.at(nearest, index.spot_of, 2 * EARTH_KM * half_arcs(middle, index.spots))
     return nearest
-
-
-def distances(middle: Point, spots: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Kilometres as the crow flies."""
-    here, there = np.radians(np.array(middle)), np.radians(spots)
-    half = np.sin((there - here) / 2) ** 2
-    return 2 * _EARTH * np.arcsin(np.sqrt(half[:, 0] + np.cos(here[0]) * np.cos(there[:, 0]) * half[:, 1]))
 
 
 def _sorted(
