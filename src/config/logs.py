@@ -10,7 +10,7 @@ from structlog.typing import EventDict, Processor
 
 # Keys that libraries add and that name a person or what she typed.
 # What opens something when it is known: tokens of invitations and resets, but not the ids of rows.
-_SECRET_SEGMENT = re.compile(r"/(?![0-9a-f]{8}-[0-9a-f]{4}-)[\w-]{20,}")
+_SECRET_SEGMENT = re.compile(r"/(?![0-9a-f]{8}-[0-9a-f]{4}-)[\w:.=-]{20,}")
 _FORBIDDEN = ("user_agent", "ip", "query", "email", "username", "params", "sql")
 
 

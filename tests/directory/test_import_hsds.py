@@ -1,5 +1,6 @@
 """HSDS 3.x in all the shapes that its files have."""
 
+import time
 from datetime import date
 
 import pytest
@@ -181,3 +182,26 @@ def test_of_contacts_the_function_stays_and_the_name_goes():
     first, second = only(service(contacts=persons)).contacts
     assert (first.role, first.email) == ("Anmeldung, Beratung", "anmeldung@verein.example")
     assert (second.role, second.phone) == ("", "02561 2")
+
+
+@pytest.mark.parametrize(("said", "free"), [
+    ({"fees_description": "Free of charge."}, True), ({"fees_description": "Not free, please ask"}, None),
+    ({"fees_description": "Feel free to ask us about prices"}, None), ({"cost_options": [{"id": "1", "amount": 0}]}, True),
+    ({"cost_options": [{"id": "1", "amount": 0, "option": "children"}, {"id": "2", "option": "adults"}]}, None),
+    ({"cost_options": [{"id": "1", "amount": 0}, {"id": "2", "amount": 5}]}, False),
+])  # fmt: skip
+def test_free_is_only_what_says_so(said, free):
+    assert hsds.read(as_json(service(**said))).records[0].is_free is free
+
+
+@pytest.mark.parametrize("page", [{"total_items": 90, "size": 1}, {"totalElements": 90, "last": False}, {"total_pages": 3, "page_number": 1}])
+def test_one_page_of_many_ends_nothing(page):
+    assert not hsds.read(as_json({**page, "contents": [service()]})).complete
+    assert hsds.read(as_json({"total_items": 1, "total_pages": 1, "contents": [service()]})).complete
+
+
+def test_a_long_description_of_one_organisation_is_cleaned_once():
+    told = {"id": "o", "name": "Haus", "description": "<p>" + "<em>" * 5000 + " " * 30_000 + "</p>", "services": [service(n) for n in range(200)]}
+    began = time.process_time()
+    assert len(hsds.read(as_json(told)).records) == 200
+    assert time.process_time() - began < 5

@@ -168,3 +168,28 @@ def test_the_same_source_keeps_its_format():
     taken_in([place()])
     with pytest.raises(Conflict, match="Format"):
         taken_in(b"Titel\nx", "csv")
+
+
+def test_a_stray_quotation_mark_costs_no_more_than_its_line():
+    found = table.read('Titel;Träger\nSprachcafé "Miteinander";Treff\n"Café "Miteinander"";Treff\nNähkurs;Treff'.encode())
+    assert {"Nähkurs", 'Sprachcafé "Miteinander"'} <= {one.title for one in found.records} and found.total == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("unsaid", ["keine Angabe", "ohne Angabe", "k. A.", "unbekannt", "-"])
+def test_what_nobody_said_is_no_condition_that_is_not_there(unsaid):
+    taken_in(f"Nr;Titel;Träger;Mindestniveau;Geschlecht;Kinderbetreuung\n1;Kurs;Treff;{unsaid};{unsaid};{unsaid}".encode(), "csv")
+    assert {"german", "gender", "childcare"} <= set(offer("1").silent) and offer("1").childcare == ""
+
+
+@pytest.mark.parametrize(("cost", "free"), [
+    ("0 €", True), ("0,00 Euro", True), ("0", True), ("kostenlos", True), ("5 €", False), ("2,29 € je Stunde", False), ("nach Einkommen", None),
+])  # fmt: skip
+def test_what_costs_nothing_is_free(cost, free):
+    assert only(Titel="Kurs", Träger="Treff", Kosten=cost).is_free is free
+
+
+def test_a_head_with_hundreds_of_columns_is_no_table():
+    with pytest.raises(NotWhatItClaims) as refused:
+        table.read(("a;" * 300 + "Titel\n" + "x;" * 301).encode())
+    assert refused.value.wrong is Wrong.TOO_LARGE

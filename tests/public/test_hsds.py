@@ -182,6 +182,9 @@ def test_who_asks_what_changed_also_hears_what_ended():
     assert {one["name"]: one["status"] for one in asked("services", modified_after=since)["contents"]} == {"Neu": "active", "Weg": "defunct"}
     assert asked("services", modified_after=f"{since}T00:00:00+01:00")["total_items"] == 2
     assert asked(f"services/{gone.id}")["status"] == "defunct"
+    whole = [asked(f"services/{gone.id}"), *asked("services", modified_after=since, full="true")["contents"]]
+    ended = [one for one in whole if one["id"] == str(gone.id)]
+    assert len(ended) == 2 and all(one.keys() == {"id", "organization_id", "name", "status", "last_modified", "organization"} for one in ended)
     assert (asked(f"services/{old.id}")["status"], asked(f"services/{new.id}")["status"]) == ("active", "active")
 
 

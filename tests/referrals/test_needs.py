@@ -45,7 +45,7 @@ def test_a_part_of_german_is_not_the_whole():
 def test_own_income_alone_is_known_and_not_asked_is_not():
     assert rules.regimes([]) is None and rules.regimes(["unknown"]) is None
     assert rules.regimes(["none"]) == frozenset()
-    assert rules.regimes(["sgb2", "unknown"]) == {"sgb2"}
+    assert rules.regimes(["sgb2", "unknown"]) == {"sgb2", "unknown"} and rules.regimes(["none", "unknown"]) == {"unknown"}
 
 
 def test_who_has_not_entered_will_have_another_paper():

@@ -90,7 +90,7 @@ def offers(asked: Asked, *, by: Actor, today: date, page: int = 1) -> OfferList:
         to_check=Count("id", filter=Q(due__lt=today + timedelta(days=ASK_BEFORE_DAYS))), hints=Count("id", filter=~Q(hint=""))
     )
     found = Offer.objects.all() if asked.everybodys else Offer.objects.filter(organisation_id=by.organisation_id)
-    shown = Paginator(_narrowed(_due(found), asked, today), PER_PAGE).get_page(page)
+    shown = Paginator(_narrowed(_due(found), asked, by, today), PER_PAGE).get_page(page)
     rows = list(shown.object_list)
     return OfferList([_row(one, by, today) for one in rows], shown, counts["to_check"], counts["hints"])
 
@@ -99,12 +99,12 @@ def _due(found: "QuerySet[Offer]") -> "QuerySet[Any]":
     return found.annotate(due=ExpressionWrapper(F("confirmed_on") + F("confirm_every_days"), output_field=DateField()))
 
 
-def _narrowed(found: "QuerySet[Any]", asked: Asked, today: date) -> "QuerySet[Any]":
+def _narrowed(found: "QuerySet[Any]", asked: Asked, by: Actor, today: date) -> "QuerySet[Any]":
     found = found.filter(ended_at__isnull=asked.state != "beendet")
     if asked.state == "pruefen":
         found = found.filter(due__lt=today + timedelta(days=ASK_BEFORE_DAYS))
     if asked.state == "hinweis":
-        found = found.exclude(hint="")
+        found = found.exclude(hint="").filter(organisation_id=by.organisation_id)
     for word in asked.q.split()[:6]:
         found = found.filter(Q(title__icontains=word) | Q(provider__name__icontains=word) | Q(summary__icontains=word))
     if asked.life_area:
@@ -126,7 +126,7 @@ def _row(one: Offer, by: Actor, today: date) -> OfferRow:
     towns = list(dict.fromkeys(place.town for place in one.places.all() if place.town))
     return OfferRow(
         one.id, one.title, one.provider.name, ", ".join(towns) or (_("online") if one.online else ""), one.next_start, said.free_places(one),
-        one.confirmed_on, freshness(one.confirmed_on, one.confirm_every_days, on=today), bool(one.ended_at), bool(one.hint),
+        one.confirmed_on, freshness(one.confirmed_on, one.confirm_every_days, on=today), bool(one.ended_at), bool(one.hint) and one.organisation_id == by.organisation_id,
         "" if one.organisation_id == by.organisation_id else one.organisation.name, one.source.name if one.source else "",
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ import nh3
 from faden.outside.offers.html import SCHEMES, TAGS
 
 _URL = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)]")
+_SPACES = re.compile(r"[^\S\n]+")  # a run of them makes the patterns below quadratic
 _BULLET = re.compile(r"[-*•]\s+")
 _LINK = re.compile(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
@@ -19,7 +20,7 @@ def cleaned(html: str) -> str:
 
 def from_plain(text: str) -> str:
     """Paragraphs at empty lines, a list where lines begin with a dash, addresses as links."""
-    blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n").strip())
+    blocks = re.split(r"\n\s*\n", _SPACES.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip())
     return "".join(_block(block) for block in blocks if block.strip())
 
 
@@ -52,7 +53,7 @@ def _linked(line: str) -> str:
 
 def to_plain(html: str) -> str:
     """The words to be read or changed; a link keeps its address in brackets."""
-    text = _LINK.sub(_spoken, html)
+    text = _SPACES.sub(" ", _LINK.sub(_spoken, html))
     text = re.sub(r"\s*\n\s*", " ", text)
     text = re.sub(r"<br\s*/?>", "\n", text)
     text = re.sub(r"<li>", "\n- ", text)

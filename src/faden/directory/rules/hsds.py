@@ -1,7 +1,7 @@
 """An offer as HSDS 3.1 says it: a service with its organisation, its places and what it asks for."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timezone
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -78,7 +78,9 @@ def minimal(offer: Any) -> Json:
 
 
 def service_plain(offer: Any, *, towns: Mapping[str, str]) -> Json:
-    """What stands once in a service, with its organisation: an entry of a list."""
+    """What stands once in a service, with its organisation: an entry of a list. Of an ended one only that it has ended."""
+    if offer.ended_at:
+        return _ended(offer)
     words = [one.words for one in conditions.asks(offer, towns=towns) if one.known]
     return _said(
         id=str(offer.id),
@@ -98,6 +100,14 @@ def service_plain(offer: Any, *, towns: Mapping[str, str]) -> Json:
         last_modified=_moment(_changed(offer)),
         organization=organisation_plain(offer.provider),
     )
+
+
+def _ended(offer: Any) -> Json:
+    """For who has kept a copy. Contacts and places are told no more: they may have been the mistake."""
+    return _said(
+        id=str(offer.id), organization_id=str(offer.provider_id), name=offer.title, status=_status(offer), last_modified=_moment(_changed(offer)),
+        organization={"id": str(offer.provider_id), "name": offer.provider.name, "description": ""},
+    )  # fmt: skip
 
 
 def _waiting(days: int | None) -> str:
@@ -120,6 +130,8 @@ def _moment(at: datetime) -> str:
 
 def service(offer: Any, *, towns: Mapping[str, str]) -> Json:
     """With everything that hangs on it."""
+    if offer.ended_at:
+        return _ended(offer)
     return service_plain(offer, towns=towns) | _said(
         phones=_phones(offer),
         schedules=[_schedule(offer, number, one) for number, one in enumerate(offer.schedules)],
@@ -348,8 +360,10 @@ def _provider_phones(provider: Any) -> list[Json]:
     return [{"id": _id(provider.id, "phone"), "organization_id": str(provider.id), "number": provider.phone}]
 
 
-def organisation(provider: Any, services: Iterable[tuple[UUID, str]]) -> Json:
-    """With the services it offers, by name."""
+def organisation(provider: Any, services: Collection[tuple[UUID, str]]) -> Json:
+    """With the services it offers, by name; without any only its name."""
+    if not services:
+        return {"id": str(provider.id), "name": provider.name, "description": ""}
     source = _origin(provider.source)
     return organisation_plain(provider, full=True) | _said(
         services=[{"id": str(one), "name": title, "status": "active"} for one, title in services],

@@ -37,7 +37,10 @@ _FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 _BYDAY = re.compile(r"(?:[+-]?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)")
 _OVER = {"inactive", "defunct"}
 _VIRTUAL = {"virtual", "online", "phone", "telephone"}
-_NO_COST = re.compile(r"\b(free|no (?:charge|cost|fee)s?|kostenlos|kostenfrei|gratis|gebührenfrei)\b", re.IGNORECASE)
+_NO_COST = re.compile(
+    r"(?:(?:it|this|the service|das angebot)? ?(?:is|ist) )?(?:free(?: of charge| to use| service)?|no (?:charge|cost|fee)s?|kostenlos|kostenfrei|gratis|gebührenfrei)",
+    re.IGNORECASE,
+)
 
 _WAIT = re.compile(r"(\d{1,2})\s*(day|week|month)s?\b", re.IGNORECASE)
 _DAYS_OF = {"day": 1, "week": 7, "month": 30}
@@ -85,6 +88,9 @@ def _counts(page: Record) -> bool:
 
 
 def _is_last(page: Record) -> bool:
+    total = values.whole(page.get("total_items", page.get("totalElements")), 10**9)
+    if page.get("last") is False or (total is not None and total > len(_contents(page) or [])):
+        return False
     pages = values.whole(page.get("total_pages", page.get("totalPages")), 10**6)
     return pages <= 1 if pages is not None else page.get("last_page") is not False
 
@@ -331,11 +337,14 @@ def _cost(row: Record) -> str:
 
 def _is_free(row: Record) -> bool | None:
     """Only where it is said: amounts that are all zero, or words that say so and no amount."""
-    amounts = [found for one in values.records(row.get("cost_options")) if (found := values.number(one.get("amount"))) is not None]
+    options = list(values.records(row.get("cost_options")))
+    amounts = [found for one in options if (found := values.number(one.get("amount"))) is not None]
+    if amounts and max(amounts) > 0:
+        return False
     if amounts:
-        return max(amounts) <= 0
+        return True if len(amounts) == len(options) else None
     words = " ".join(values.text(row.get(name), 300) for name in ("fees_description", "fees"))
-    return True if _NO_COST.search(words) and not re.search(r"\d", words) else None
+    return True if _NO_COST.fullmatch(words.strip(" .!")) else None
 
 
 def _waiting(row: Record) -> int | None:

@@ -10,6 +10,7 @@ from typing import Any
 log = logging.getLogger(__name__)
 # What unforeseen data may raise in whoever reads it.
 UNFORESEEN = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError)
+MOST_RECORDS = 50_000  # of one file
 
 
 class Unread(Enum):
@@ -176,6 +177,8 @@ def sorted_out(rows: Iterable[Any], read: Callable[[int, Any], OfferRecord | Rej
     found: list[OfferRecord] = []
     rejected: list[Rejected] = []
     for number, row in enumerate(rows, start=first):
+        if number - first >= MOST_RECORDS:
+            raise NotWhatItClaims(Wrong.TOO_LARGE, str(MOST_RECORDS))
         try:
             one = read(number, row)
         except UNFORESEEN:

@@ -70,7 +70,11 @@ FIELDS: dict[str, str] = {
 }  # fmt: skip
 _UNPACKED = 300 * 1024 * 1024
 _LINES = 50_000
+_COLUMNS = 200
 _SEPARATORS = ";,\t|"
+# What people write where they know nothing: never "no condition".
+_UNSAID = re.compile(r"(keine|ohne) angabe.*|k\.\s?a\.?|nicht bekannt|unbekannt|not known|unknown|n/?a|[-–—/?]", re.IGNORECASE)
+_MONEY = re.compile(r"\s*(€|euro?s?)\s*", re.IGNORECASE)
 _LIST = re.compile(r"\s*[,;/|\n]\s*|\s+(?:und|and)\s+")
 
 
@@ -98,6 +102,8 @@ def table(data: bytes) -> Table:
     head = numbered[0][1]
     while head and not head[-1]:
         head.pop()
+    if len(head) > _COLUMNS:
+        raise NotWhatItClaims(Wrong.TOO_LARGE, str(_COLUMNS))
     if len(numbered) < 2:
         raise NotWhatItClaims(Wrong.NO_RECORDS)
     if len(numbered) > _LINES:
@@ -131,7 +137,7 @@ def read(data: bytes, mapping: Mapping[str, str] | None = None, language: str = 
 
     def one(_index: int, line: tuple[int, tuple[str, ...]]) -> OfferRecord | Rejected:
         number, row = line
-        cells = {field: row[at] if at < len(row) else "" for field, at in places.items()}
+        cells = {field: row[at] if at < len(row) and not _UNSAID.fullmatch(row[at]) else "" for field, at in places.items()}
         return _read(number, cells, language or "de", seen, too_many=any(row[len(content.columns) :]))
 
     found, rejected = sorted_out(zip(content.numbers, content.rows, strict=True), one)
@@ -188,10 +194,19 @@ def _text(data: bytes) -> list[list[str]]:
     else:
         separator = max(_SEPARATORS, key=head.count)
     try:
-        reader = csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True)
-        return [[cell.strip() for cell in line] for line in reader]
+        return _cells(words, separator, strict=True)
     except csv.Error as error:
-        raise NotWhatItClaims(Wrong.CUT_OFF if "end of data" in str(error) else Wrong.NO_TABLE) from None
+        if "end of data" in str(error):
+            raise NotWhatItClaims(Wrong.CUT_OFF) from None
+    try:
+        return _cells(words, separator, strict=False)  # one stray quotation mark costs its own line only
+    except csv.Error:
+        raise NotWhatItClaims(Wrong.NO_TABLE) from None
+
+
+def _cells(words: str, separator: str, *, strict: bool) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=strict)
+    return [[cell.strip() for cell in line] for line in reader]
 
 
 def _decoded(data: bytes) -> str:
@@ -305,7 +320,7 @@ def _listed(cells: Mapping[str, str], field: str, most: int = 60) -> tuple[str, 
 
 
 def _is_free(cost: str) -> bool | None:
-    if values.number(cost) == 0 or re.fullmatch(r"(kostenlos|kostenfrei|gratis|free|keine|entgeltfrei|gebührenfrei)\W*", cost, re.IGNORECASE):
+    if values.number(_MONEY.sub("", cost)) == 0 or re.fullmatch(r"(kostenlos|kostenfrei|gratis|free|keine|entgeltfrei|gebührenfrei)\W*", cost, re.IGNORECASE):
         return True
     return False if re.search(r"[1-9]\d*\s*(€|eur|euro)|^\d", cost, re.IGNORECASE) else None
 

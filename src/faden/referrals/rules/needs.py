@@ -38,6 +38,7 @@ def paper(code: str, *, on: date, today: date) -> str | None:
 
 
 def regimes(codes: Collection[str]) -> frozenset[str] | None:
-    """All she lives from; an empty set is own income alone."""
-    known = {code for code in codes if code != BenefitRegime.UNKNOWN}
-    return frozenset(known - {BenefitRegime.NONE}) if known else None
+    """All she lives from, also what is not known; an empty set is own income alone."""
+    if not codes or set(codes) == {BenefitRegime.UNKNOWN}:
+        return None
+    return frozenset(codes) - {BenefitRegime.NONE}
