@@ -33,8 +33,8 @@ ALLOWED_KIND = {
     "protection": "the page of the mark itself",
     "protection-end": "the second look before it ends",
 }
-# The overview of the county names all its towns to everybody who may see it.
-TOWNS_OF_THE_COUNTY = {"overview"}
+# The overview of the county names all its towns to everybody who may see it; an offer's form, for whose people it is.
+TOWNS_OF_THE_COUNTY = {"overview", "directory-new", "directory-change", "own-offers-new", "own-offers-change"}
 # Paper is left lying about: nothing of her on a sheet, her own included.
 NOTHING_ON = {"sheet", "sheet:protected"}
 

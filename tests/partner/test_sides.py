@@ -18,7 +18,7 @@ DORA = "dora@abh-kreis-borken.example"
 PETRA = "petra@bildungswerk.example"
 # Open to everybody who is signed in, or to all.
 OPEN = ("konto/", "rolle/", "einladung/", "sprache/", "anzeige/", "healthz", "readyz", "impressum/", "datenschutz/",
-        "barrierefreiheit/", ".well-known/", "static/", "partner/")  # fmt: skip
+        "barrierefreiheit/", ".well-known/", "static/", "partner/", "angebote/", "angebot-bestaetigen/", "^hsds/")  # fmt: skip
 SAMPLES = {"uuid": str(uuid.UUID(int=1)), "int": "1", "str": "x", "slug": "x", "path": "x"}
 
 

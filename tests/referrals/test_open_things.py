@@ -101,6 +101,7 @@ NEVER_OPEN = {
     "referrals.TransferRelease": _WITH,
     "referrals.LoosePart": "says where the others go",
     "referrals.TakenOver": _RECORD,
+    "referrals.OfferWatch": "waits for nobody outside; it ends with the case",
 }
 
 
