@@ -13,19 +13,20 @@ from typing import Any
 
 from bench import place
 from bench.figures import p50
-from bench.fill_offers import LEVELS, OFFERS, TODAY, TOWNS, drawn_offers
+from bench.fill_offers import LEVELS, TODAY, TOWNS, drawn_offers
 
+PROVED = (("none", "none"), ("none", "none"), ("none", "none"), ("a2", "a2"), ("b1", "b1"))
 NEEDS, PAGE, TIMES = 50_000, 20, 40
 ONE_NEED_TARGET, NIGHT_TARGET, MEMORY_TARGET = 50.0, 60.0, 1024.0  # ms, s, MiB
 
 
-def measured(*, quick: bool = False) -> dict[str, float]:
+def measured(offers: int, *, quick: bool = False) -> dict[str, float]:
     """From the filled directory, then the rules alone; the night in a fresh process, so that its memory is its own."""
     times = 4 if quick else TIMES
-    return _from_the_shelf(times) | _alone(times) | _night(NEEDS // 50 if quick else NEEDS)
+    return _from_the_shelf(offers, times) | _alone(offers, times) | _night(offers, NEEDS // 50 if quick else NEEDS)
 
 
-def _from_the_shelf(times: int) -> dict[str, float]:
+def _from_the_shelf(expected: int, times: int) -> dict[str, float]:
     """As a page asks: with the statement for the state's number; before, what a new state costs its first reader."""
     from faden.directory.queries.matches import matches_for, prepared
     from faden.kernel.rls import opened_for_everybody
@@ -34,7 +35,7 @@ def _from_the_shelf(times: int) -> dict[str, float]:
         began = time.perf_counter()
         held = len(prepared().columns.offers)
         new_state = (time.perf_counter() - began) * 1000
-        assert held == OFFERS, held
+        assert held == expected, held
         spent = []
         for need in drawn_needs(times):
             began = time.perf_counter()
@@ -43,12 +44,12 @@ def _from_the_shelf(times: int) -> dict[str, float]:
     return {"new_state_ms": round(new_state, 1), "page_of_matches_ms": round(p50(spent), 2)}
 
 
-def _alone(times: int) -> dict[str, float]:
+def _alone(many: int, times: int) -> dict[str, float]:
     from faden.directory.rules.matching import Columns, ranked
     from faden.directory.rules.verdict_words import Around, explained
     from faden.directory.rules.ways import those_that_certify
 
-    offers = drawn_offers(OFFERS)
+    offers = drawn_offers(many)
     began = time.perf_counter()
     columns, around = Columns(offers), Around(those_that_certify(offers))
     building = (time.perf_counter() - began) * 1000
@@ -63,7 +64,7 @@ def _alone(times: int) -> dict[str, float]:
             explained(columns.offers[at], asked, around)
         spent[kind].append((time.perf_counter() - began) * 1000)
     return {
-        "offers": OFFERS,
+        "offers": many,
         "columns_ms": round(building, 1),
         "one_need_ms": round(p50(spent["one area"]), 2),
         "one_need_all_areas_ms": round(p50(spent["all areas"]), 2),
@@ -75,19 +76,19 @@ def _of_all_areas(need: Any) -> Any:
     return replace(need, life_area="")
 
 
-def _night(needs: int) -> dict[str, float]:
-    code = f"from bench import matching; matching.tell_night({needs})"
+def _night(offers: int, needs: int) -> dict[str, float]:
+    code = f"from bench import matching; matching.tell_night({offers}, {needs})"
     done = subprocess.run([sys.executable, "-c", code], cwd=place.PROJECT, env=dict(os.environ), capture_output=True, text=True, check=True)
     return json.loads(done.stdout)  # type: ignore[no-any-return]
 
 
-def tell_night(many: int) -> None:
+def tell_night(offers: int, many: int) -> None:
     """In its own process: prints how long the night took and the most memory the process ever held."""
     _set_up()
     from faden.directory.rules.match_many import match_many
     from faden.directory.rules.matching import Columns
 
-    columns = Columns(drawn_offers(OFFERS))
+    columns = Columns(drawn_offers(offers))
     needs = drawn_needs(many)
     before = _peak()
     began = time.perf_counter()
@@ -166,7 +167,7 @@ def _need(dice: random.Random) -> Any:
     at_home = dice.random() < 0.95
     return Need(
         life_area=dice.choice(LifeArea.values), on=TODAY + timedelta(days=dice.choice([0] * 9 + [dice.randrange(150)])),
-        paper=known(dice.choice(ResidencePaper.values)), german=known(dice.choice(LEVELS)), german_proved=known(dice.random() < 0.4),
+        paper=known(dice.choice(ResidencePaper.values)), german=known(dice.choice(LEVELS)), certified=known(dice.choice(PROVED)),
         born=known((born, born + timedelta(days=364 if rough else 0)), 0.95), gender=known(dice.choice(["female", "male"]), 0.3),
         town=ags if at_home else None, point=point if at_home else None,
         regimes=known(frozenset(dice.sample(BenefitRegime.values[:-1], dice.randrange(0, 3)))), needs_childcare=known(dice.random() < 0.25, 0.6),

@@ -236,7 +236,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # Behind the TLS proxy the rate limits count the person's address, not the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.https else 0
 # Beside allauth's own: codes and answers of Weitergaben by link. The five tries of each link are counted at the link.
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"link": "30/5m/ip", "request": "30/h/user"}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"link": "30/5m/ip", "request": "30/h/user", "ask": "30/h/user"}
 if not env.rate_limits:
     ACCOUNT_RATE_LIMITS = False
 ACCOUNT_FORMS = sign_on.ACCOUNT_FORMS

@@ -90,7 +90,7 @@ def _born(dice):
 FACTS = {
     "paper": lambda dice: dice.choice([None, *PAPERS, "unknown", "visa"]),
     "german": lambda dice: dice.choice([None, *LEVELS, "unknown"]),
-    "german_proved": lambda dice: dice.choice([None, True, False]),
+    "certified": lambda dice: dice.choice([None, ("none", "none"), tuple(sorted(dice.choices(LEVELS, k=2), key=LEVELS.index))]),
     "born": lambda dice: None if dice.random() < 0.1 else _born(dice),
     "gender": lambda dice: dice.choice([None, "female", "male"]),
     "town": lambda dice: dice.choice([None, *TOWNS, "05554099"]),

@@ -99,13 +99,76 @@ def test_a_refused_file_leaves_what_was_there(file):
     assert offers()["1"].ended_at is None
 
 
-@pytest.mark.parametrize("path", ["fehlt.json", "."])
+@pytest.mark.parametrize("path", ["fehlt.json", ".", "/dev/zero", "/dev/null"])
 def test_no_file_is_said_in_one_line(tmp_path, path):
     result = run(tmp_path / path)
     assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
 
 
-@pytest.mark.parametrize("options", [{"source": ""}, {"licence": " "}, {"source": "x" * 161}, {"licence": "x" * 201}])
+def test_what_is_said_of_a_source_is_trimmed(file):
+    run(file([place(1)]))
+    assert counted(run(file([place(1)]), "--json", source=" Musterquelle ", licence=" CC0 "))["unchanged"] == 1
+    assert offers()["1"].source.licence == "CC0"
+
+
+@pytest.mark.parametrize("options", [("--language", "klingon"), ("--language", ""), ("--mapping", "m.json"), ("--attribution", "a\x07b"), ("--owner", "\udc80"), ("--attribution", "x" * 301)])
+def test_an_option_that_means_nothing_is_refused(file, options):
+    file({"title": "Titel"}, "m.json")
+    result = run(file([place(1)]), *options)
+    assert (result.exit_code, len(result.stderr.splitlines())) == ((0, 0) if options[1] == "" else (2, 1))
+
+
+@pytest.mark.parametrize("mapping", [b"", b"{", b"[1]", {"titel": "Was"}, {"title": 3}, b"[" * 100_000])
+def test_a_mapping_that_is_none_is_refused_in_one_line(file, mapping):
+    result = run(file(b"Was\nKurs", "t.csv"), "--mapping", str(file(mapping, "m.json")), format_="csv")
+    assert (result.exit_code, len(result.stderr.splitlines()), result.stdout) == (2, 1, "")
+    assert run(file(b"Was\nKurs", "t.csv"), "--mapping", "fehlt.json", format_="csv").exit_code == 2
+
+
+def test_columns_that_were_not_taken_are_named(file):
+    path = file(b"Titel;Niveau;Ort;Leitung\nKurs;B1;Ahaus;Rosalinde", "t.csv")
+    assert "Columns that were not taken (--mapping): Niveau, Leitung\n" in run(path, format_="csv").stdout
+    assert counted(run(path, "--json", format_="csv"))["unchanged"] == 1
+
+
+@pytest.mark.parametrize("content", [b"<html>", b"[]", b"", b"[{"])
+def test_what_is_wrong_with_a_file_is_said_also_without_a_database(file, content, monkeypatch):
+    from config import offers as command
+
+    monkeypatch.setattr(command, "integration_centres", no_database)
+    assert run(file(content)).exit_code == run(file(content), format_="csv").exit_code == 2
+    result = run(file([place(1)]))
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", "faden: the database does not answer: connection refused\n")
+
+
+def no_database():
+    from django.db import OperationalError
+
+    raise OperationalError("connection refused\nIs the server running?")
+
+
+def test_nothing_but_the_sentence_is_said_where_no_database_answers(file, monkeypatch):
+    import logging
+
+    from config import offers as command
+
+    pool, heard = logging.getLogger("psycopg.pool"), logging.Handler()
+    said: list[str] = []
+    monkeypatch.setattr(heard, "emit", lambda record: said.append(record.getMessage()))
+    monkeypatch.setattr(pool, "handlers", [heard])
+
+    def tries():
+        pool.warning("error connecting")
+        no_database()
+
+    monkeypatch.setattr(command, "integration_centres", tries)
+    assert run(file([place(1)])).exit_code == 1
+    assert said == []
+    pool.warning("and afterwards as before")
+    assert len(said) == 1
+
+
+@pytest.mark.parametrize("options", [{"source": ""}, {"licence": " "}, {"source": "x" * 161}, {"licence": "x" * 201}, {"source": "a\nb"}, {"licence": "\udc80"}])
 def test_a_source_has_a_name_and_a_licence(file, options):
     result = run(file([place(1)]), **options)
     assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)

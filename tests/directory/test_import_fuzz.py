@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from faden.outside.offers import hsds, integreat, table
-from faden.outside.offers.record import NotWhatItClaims, Unread
+from faden.outside.offers.reading import NotWhatItClaims, Unread
 from tests.directory.importing import as_json, counts, example, munich, offers, service, taken_in
 
 ODD = [

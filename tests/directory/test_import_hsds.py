@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from faden.outside.offers import hsds
-from faden.outside.offers.record import NotWhatItClaims, Unread, Wrong
+from faden.outside.offers.reading import NotWhatItClaims, Unread, Wrong
 from tests.directory.importing import as_json, counts, example, offer, offers, service, shared, taken_in
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,11 @@ def test_organisations_with_their_services():
     assert counts(taken_in(content, "hsds")) == (2, 0, 0, 0, 1)
     assert {row.provider.name for row in offers().values()} == {"Verein"}
     assert offer("1").provider.website == "https://verein.example"
+
+
+def test_one_organisation_with_its_services_is_no_package_of_tables():
+    found = hsds.read(as_json({"id": "o", "name": "Verein", "services": [{"id": "1", "name": "A"}], "organizations": []}))
+    assert ([one.provider.name for one in found.records], found.complete) == (["Verein"], False)
 
 
 def test_one_service_told_at_each_of_its_places_is_one_offer():

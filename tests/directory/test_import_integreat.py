@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from faden.outside.offers import integreat
-from faden.outside.offers.record import NotWhatItClaims, Unread, Wrong
+from faden.outside.offers.reading import NotWhatItClaims, Unread, Wrong
 from tests.directory.importing import as_json, counts, offer, offers, place, taken_in, written
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,8 @@ def test_opening_hours_become_rules():
     ([{"appointmentOnly": True, "timeSlots": None}], [("FREQ=WEEKLY;BYDAY=MO", "", "")]),
     ({"monday": {"timeSlots": ["09:00-10:00"]}, "fr": {"timeSlots": [{"start": "9:00:00", "end": "24:00"}]}},
      [("FREQ=WEEKLY;BYDAY=MO", "09:00", "10:00"), ("FREQ=WEEKLY;BYDAY=FR", "09:00", "23:59")]),
-    ([{"timeSlots": [{"start": "22:00", "end": "06:00"}, {"start": "x", "end": None}, None, 3]}], []),
+    ([{"timeSlots": [{"start": "22:00", "end": "06:00"}, {"start": "x", "end": None}, None, 3]}], [("FREQ=WEEKLY;BYDAY=MO", "22:00", "06:00")]),
+    ([{"timeSlots": [{"start": "18:00", "end": "00:00"}, {"start": "09:00", "end": "09:00"}]}], [("FREQ=WEEKLY;BYDAY=MO", "18:00", "23:59")]),
     ("Mo-Fr 9-12 Uhr", [("", "", "")]), ([None, 1, "x", []], []), (7, []), ([], []), (None, []),
 ])  # fmt: skip
 def test_opening_hours_in_odd_forms(said, left):

@@ -116,3 +116,22 @@ def test_each_service_has_its_own_source_of_one_name(karin):
     shown = upload(lena, as_json([place(1)]))
     assert shown.context["report"].new == 1, "another service's offers are not hers to change"
     assert run(lena, shown).status_code == 303
+
+
+def test_an_earlier_preview_is_refused_when_a_newer_file_was_taken_in(karin):
+    old = upload(karin, as_json([place(1)]))
+    assert run(karin, upload(karin, as_json([place(1), place(2)]))).status_code == 303
+    for answer in (run(karin, old, sure="on"), karin.post(reverse("directory-import-preview"), {"state": state(old)})):
+        assert answer.status_code == 422
+        html = answer.content.decode()
+        assert "seit der Vorschau noch einmal eingelesen" in html
+        assert 'value="Tabelle des Kreises"' in html and 'value="CC0"' in html, "what was typed is there"
+    assert offers("Tabelle des Kreises")["2"].ended_at is None
+
+
+def test_what_nobody_has_compared_is_shown_before_it_is_taken_in(karin):
+    shown = upload(karin, CSV)
+    answer = run(karin, shown, spalte_0="key", spalte_1="title")
+    assert (answer.status_code, answer.context["report"].new) == (200, 2)
+    assert offers("Tabelle des Kreises") == {}
+    assert run(karin, answer, spalte_0="key", spalte_1="title").status_code == 303

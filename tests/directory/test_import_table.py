@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from faden.outside.offers import table
-from faden.outside.offers.record import NotWhatItClaims, Unread, Wrong
+from faden.outside.offers.reading import NotWhatItClaims, Unread, Wrong
 from tests.directory.importing import counts, offer, offers, place, taken_in
 
-HEAD = "Nr;Titel;Träger;PLZ;Ort;Straße;Kosten;Ansprechpartnerin;Sprachniveau;Beginn;Telefon"
+HEAD = "Nr;Titel;Träger;PLZ;Ort;Straße;Kosten;Ansprechpartnerin;Mindestniveau;Beginn;Telefon"
 LINE = "7;Deutsch am Abend;Bildungswerk;48683;Ahaus;Markt 1;kostenlos;Rosalinde Musterfrau;A2 bis B1;01.02.2027;02561 000"
 
 
@@ -88,7 +88,7 @@ def test_columns_of_one_name_are_told_apart():
 ])  # fmt: skip
 @pytest.mark.django_db
 def test_levels_in_words(words, levels):
-    taken_in(f"Titel;Niveau\nKurs;{words}".encode(), "csv")
+    taken_in(f"Titel;Mindestniveau\nKurs;{words}".encode(), "csv")
     [row] = offers().values()
     assert ((row.german_from, row.german_to) if "german" not in row.silent else None) == levels
     assert ("fließend" in row.condition_words) is (levels is None)

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from faden.directory.actions import offers, providers
+from faden.directory.models import Offer
 from faden.directory.rules.values import OfferValues, PlaceValues, ProviderValues
 from faden.directory.vocabulary import ConfirmedHow, OfferEnd
 from faden.kernel import clock
 from faden.kernel.errors import Conflict, Invalid, NotAllowed
+from faden.kernel.rls import opened_for
 from tests.cast import AMAL, CEM
 from tests.desk_client import actor_of
 from tests.directory.keeping import again, done, noted, provider, values_of
@@ -56,6 +58,21 @@ def test_a_translation_is_not_reviewed_any_more_when_the_german_changes():
     assert row.texts == {"ar": {"title": "مقهى", "reviewed": True}}
     row = done(offers.change, row, values_of(row, summary="Neu"), seen_version=2, today=clock.today())
     assert row.texts == {"ar": {"title": "مقهى", "reviewed": False}}
+
+
+def test_a_description_that_nobody_touched_stays_as_its_source_wrote_it():
+    """Cleaned anew, its links would look changed, and every translation would have to be reviewed again."""
+    said = '<p>Siehe <a href="https://haus.example/">hier</a>.</p>'
+    offer = noted(texts={"ar": {"title": "مقهى", "reviewed": True}})
+    with opened_for(actor_of(AMAL.email), write=True):
+        Offer.objects.filter(id=offer.id).update(description=said, email="kurs@haus_am_markt.example", website="https://haus/kurs")
+    row = done(offers.change, offer, values_of(again(offer), phone="02561 1"), seen_version=1, today=clock.today())
+    assert (row.description, row.texts["ar"]["reviewed"], row.website) == (said, True, "https://haus/kurs")
+    row = done(offers.change, offer, values_of(row, description=f"{said}<script>x()</script>"), seen_version=2, today=clock.today())
+    assert "<script>" not in row.description
+    assert row.texts["ar"]["reviewed"] is False
+    with pytest.raises(Invalid):
+        done(offers.change, offer, values_of(row, website="https://anderes/kurs"), seen_version=3, today=clock.today())
 
 
 def test_a_change_replaces_the_places():

@@ -1,5 +1,6 @@
 """The owner is asked by mail and answers by link, without an account; what scanners, guessers and old links get."""
 
+import hashlib
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ from django.core import mail, signing
 from django.test import Client
 
 from faden.directory.actions import offers
-from faden.directory.rules.freshness import token_of
+from faden.directory.rules.owner_link import token_of
 from faden.directory.vocabulary import OfferEnd
 from faden.jobs.offers import nightly, of_service
 from faden.kernel import clock
@@ -21,13 +22,18 @@ pytestmark = pytest.mark.usefixtures("own_database")
 OFFICE = "buero@haus.example"
 
 
+def link_of(offer_id, asked_on, address=OFFICE):
+    """The token of the link in the mail."""
+    return token_of(offer_id, asked_on, address=address)
+
+
 @pytest.fixture
 def asked():
     """An offer whose owner was asked today, and the address in the mail."""
     offer = noted(keeper_email=OFFICE, description="<p>Kommen Sie!</p>", places_free=2, places_on=clock.today())
     clock.set_forward(170)
     done(offers.asked, offer, on=clock.today())
-    return offer, f"/angebot-bestaetigen/{token_of(offer.id, clock.today())}/"
+    return offer, f"/angebot-bestaetigen/{link_of(offer.id, clock.today())}/"
 
 
 def mails_on(days, offer):
@@ -205,7 +211,7 @@ def test_a_newer_link_ends_the_old_one(asked):
     offer, address = asked
     clock.set_forward(185)
     done(offers.asked, offer, on=clock.today())
-    newer = f"/angebot-bestaetigen/{token_of(offer.id, clock.today())}/"
+    newer = f"/angebot-bestaetigen/{link_of(offer.id, clock.today())}/"
     assert [Client().get(one).status_code for one in (address, newer)] == [404, 200]
     assert Client().post(address, {"what": "end"}).status_code == 404
     assert again(offer).ended_at is None
@@ -225,6 +231,27 @@ def test_another_address_for_the_mails_ends_the_link(asked):
     assert Client().get(address).status_code == 404
 
 
+def test_a_corrected_address_shuts_the_wrong_one_out_on_the_same_day(asked):
+    """A mail went to a stranger; the right office is asked an hour later."""
+    offer, strangers = asked
+    right = "neu@haus.example"
+    done(offers.change, offer, values_of(again(offer), keeper_email=right), seen_version=1, today=clock.today())
+    done(offers.asked, again(offer), on=clock.today())
+    work()
+    [letter] = [one for one in mail.outbox if one.to == [right]]
+    theirs = f"/angebot-bestaetigen/{link_of(offer.id, clock.today(), right)}/"
+    assert theirs in letter.body
+    assert [Client().get(one).status_code for one in (strangers, theirs)] == [404, 200]
+    assert Client().post(strangers, {"what": "end"}).status_code == 404
+    assert again(offer).ended_at is None
+
+
+def test_a_link_does_not_tell_the_address_it_went_to(asked):
+    _offer, address = asked
+    told = signing.b64_decode(address.split("/")[2].partition(":")[0].encode()).decode()
+    assert OFFICE not in told and hashlib.sha256(OFFICE.encode()).hexdigest()[:12] not in told
+
+
 def test_a_link_cannot_be_made_or_bent(asked):
     offer, address = asked
     token, other = address.split("/")[2], noted(title="Anderes", provided="Andere")
@@ -233,10 +260,11 @@ def test_a_link_cannot_be_made_or_bent(asked):
         token[:-1], token + "a", token.upper(), value, f":{signature}", f"{value}:", "x", "%00", "a" * 3000,
         f"{value[:-2]}AA:{signature}", signing.dumps([offer.id.hex, clock.today().isoformat()]),
         signing.Signer(salt="faden.other").sign_object([offer.id.hex, clock.today().isoformat()]),
-        signing.Signer(salt="faden.offer").sign_object([offer.id.hex]), signing.Signer(salt="faden.offer").sign_object({"a": 1}),
+        signing.Signer(salt="faden.offer").sign_object([offer.id.hex]), signing.Signer(salt="faden.offer").sign_object([offer.id.hex, clock.today().isoformat()]),
+        signing.Signer(salt="faden.offer").sign_object([offer.id.hex, clock.today().isoformat(), ["ä"]]), link_of(offer.id, clock.today(), ""), signing.Signer(salt="faden.offer").sign_object({"a": 1}),
         signing.Signer(salt="faden.offer").sign_object(["x", "y"]),
-        token_of(other.id, clock.today()), token_of(uuid4(), clock.today()), token_of(offer.id, clock.today() - timedelta(days=1)),
-        token_of(offer.id, clock.today() + timedelta(days=1)),
+        link_of(other.id, clock.today()), link_of(uuid4(), clock.today()), link_of(offer.id, clock.today() - timedelta(days=1)),
+        link_of(offer.id, clock.today() + timedelta(days=1)),
     ]  # fmt: skip
     for one in bent:
         for method in ("get", "post"):
@@ -274,6 +302,6 @@ def test_the_page_costs_the_same_for_one_place_and_for_nine():
         offer = noted(title=f"Kurs {count}", provided=f"Haus {count}", keeper_email=OFFICE, places=tuple(PlaceValues(street=f"Markt {n}") for n in range(count)))
         done(offers.asked, offer, on=clock.today())
         with CaptureQueriesContext(connection) as captured:
-            assert Client().get(f"/angebot-bestaetigen/{token_of(offer.id, clock.today())}/").status_code == 200
+            assert Client().get(f"/angebot-bestaetigen/{link_of(offer.id, clock.today())}/").status_code == 200
         found.add(len(captured))
     assert len(found) == 1

@@ -5,12 +5,7 @@ from datetime import date
 import pytest
 
 from faden.directory.queries import matches
-from faden.directory.queries.matches import (
-    PAGE_SIZE,
-    fitting_many,
-    matches_for,
-)
-from faden.directory.rules.match_many import match_many
+from faden.directory.queries.matches import PAGE_SIZE, found_for, matches_for
 from faden.directory.rules.needs import Need
 from faden.directory.vocabulary import Condition, Fit
 from tests.directory.drawn import TODAY
@@ -31,7 +26,7 @@ def amal(db):
 
 
 def need(**facts):
-    return Need(**{"life_area": "language", "on": TODAY, "point": AHAUS, "german": "a2", "german_proved": False} | facts)
+    return Need(**{"life_area": "language", "on": TODAY, "point": AHAUS, "german": "a2", "certified": ("none", "none")} | facts)
 
 
 def titles(page):
@@ -78,15 +73,15 @@ def test_pages_and_one_kind_only(amal):
 
 def test_no_example_and_nothing_ended_is_matched(amal):
     shelve(amal, example=True)
-    assert matches_for(need()).rows == () and fitting_many([need()])[0] == frozenset()
+    assert matches_for(need()).rows == () and found_for([need()])[0].fits == ()
 
 
 def test_what_changed_is_seen_at_once(amal):
     row = shelve(amal)
-    assert fitting_many([need()])[0] == {row.id}
+    assert found_for([need()])[0].fits == (row.id,)
     row.german_from = "b1"
     row.save()
-    assert fitting_many([need()])[0] == frozenset()
+    assert found_for([need()])[0].fits == ()
     assert matches_for(need()).counts[Fit.FAILS] == 1
 
 
@@ -97,7 +92,7 @@ def test_a_kept_state_costs_one_statement(amal, django_assert_num_queries):
     with django_assert_num_queries(1):
         matches_for(need(german="b1"))
     with django_assert_num_queries(1):
-        fitting_many([need(), need(on=date(2027, 2, 1))])
+        found_for([need(), need(on=date(2027, 2, 1))])
 
 
 def test_the_night_and_the_watch_find_what_the_page_shows(amal):
@@ -105,11 +100,11 @@ def test_the_night_and_the_watch_find_what_the_page_shows(amal):
     shelve(amal, "b", age_from=18)
     shelve(amal, "c", towns=["05554004"], next_start=date(2027, 3, 1))
     asked = [need(paper="ae_24"), need(born=(date(2010, 1, 1),) * 2), need(town="05554004", life_area=""), need(life_area="debts")]
-    for one, summary, fits in zip(asked, match_many(asked, matches.prepared().columns), fitting_many(asked), strict=True):
+    for one, summary in zip(asked, found_for(asked), strict=True):
         page = matches_for(one)
         assert summary.best == tuple(row.offer.id for row in page.rows)
         assert dict(zip(Fit, summary.counts, strict=True)) == page.counts
-        assert fits == {row.offer.id for row in page.rows if row.fit == Fit.FITS}
+        assert summary.fits == tuple(row.offer.id for row in page.rows if row.fit == Fit.FITS)
 
 
 def test_a_failed_change_leaves_nothing_behind(amal):
@@ -118,7 +113,7 @@ def test_a_failed_change_leaves_nothing_behind(amal):
 
     with pytest.raises(RuntimeError), transaction.atomic():
         row = shelve(amal)
-        assert fitting_many([need()])[0] == {row.id}
+        assert found_for([need()])[0].fits == (row.id,)
         raise RuntimeError
-    assert fitting_many([need()])[0] == frozenset()
+    assert found_for([need()])[0].fits == ()
     assert matches.prepared().columns.offers == ()

@@ -16,6 +16,7 @@ from tests.directory.drawn import TODAY, offer, spot
 FITS, UNKNOWN, FAILS = Fit
 TOWNS = {"05554004": "Ahaus", "05554008": "Bocholt"}
 NEED = Need("language", TODAY)
+NO_PROOF = ("none", "none")
 
 
 def said(condition, asks, facts, *, shelf=()):
@@ -59,13 +60,24 @@ def test_childcare(needs, says, fit):
         ("residence", {"papers": frozenset({"visa"})}, {"paper": "not_entered"}, (UNKNOWN, "nur mit: Visum", "noch nicht eingereist", "Steht fest, wenn das Papier nach der Einreise da ist.")),
         ("residence", {"papers": frozenset({"not_entered"})}, {"paper": "not_entered"}, (FITS, "nur mit: noch nicht eingereist", "noch nicht eingereist", "")),
         ("german", {"german_from": "a2", "german_to": "b1"}, {"german": "b1"}, (FITS, "verlangt A2 bis B1", "B1", "")),
-        ("german", {"german_from": "a2", "german_to": "b1"}, {"german": "b2", "german_proved": True}, (FAILS, "verlangt A2 bis B1", "B2 mit Nachweis", "")),
+        ("german", {"german_from": "a2", "german_to": "b1"}, {"german": "b2", "certified": ("b2", "b2")}, (FAILS, "verlangt A2 bis B1", "B2 mit Nachweis", "")),
         ("german", {"german_to": "none"}, {"german": "a1"}, (FAILS, "nur, wer noch kein Deutsch kann", "A1", "")),
         ("german", {"german_from": "b1"}, {"german": "unknown"}, (UNKNOWN, "verlangt mindestens B1", "nicht bekannt", "Nach dem Sprachstand fragen.")),
         ("german", {"german_from": "none", "german_to": "native"}, {}, (FITS, "verlangt dazu nichts", "", "")),
         ("german", {"german_from": "b1", "german_proof": True}, {"german": "b2"}, (UNKNOWN, "verlangt mindestens B1 mit Nachweis", "B2", "Nach dem Nachweis fragen (Zertifikat, Zeugnis).")),
-        ("german", {"german_from": "b1", "german_proof": True}, {"german": "b1", "german_proved": False}, (FAILS, "verlangt mindestens B1 mit Nachweis", "B1 ohne Nachweis", "Nachweis fehlt.")),
-        ("german", {"german_from": "b1", "german_proof": True}, {"german": "b1", "german_proved": True}, (FITS, "verlangt mindestens B1 mit Nachweis", "B1 mit Nachweis", "")),
+        ("german", {"german_from": "b1", "german_proof": True}, {"german": "b1", "certified": NO_PROOF}, (FAILS, "verlangt mindestens B1 mit Nachweis", "B1 ohne Nachweis", "Nachweis fehlt.")),
+        ("german", {"german_from": "b1", "german_proof": True}, {"german": "b1", "certified": ("b1", "b1")}, (FITS, "verlangt mindestens B1 mit Nachweis", "B1 mit Nachweis", "")),
+        # What was told since takes nothing from a certificate; where one is asked for it counts beside the level.
+        ("german", {"german_from": "b1", "german_proof": True}, {"german": "b2", "certified": ("b1", "b1")}, (FITS, "verlangt mindestens B1 mit Nachweis", "B2, Nachweis über B1", "")),
+        ("german", {"german_from": "b2", "german_proof": True}, {"german": "b2", "certified": ("b1", "b1")}, (FAILS, "verlangt mindestens B2 mit Nachweis", "B2, Nachweis über B1", "Nachweis fehlt.")),
+        ("german", {"german_from": "b1", "german_proof": True}, {"german": "a2", "certified": ("b1", "b1")}, (FITS, "verlangt mindestens B1 mit Nachweis", "A2, Nachweis über B1", "")),
+        ("german", {"german_from": "b1"}, {"german": "a2", "certified": ("b1", "b1")}, (FAILS, "verlangt mindestens B1", "A2, Nachweis über B1", "")),
+        ("german", {"german_from": "b1", "german_proof": True}, {"certified": ("b1", "native")}, (FITS, "verlangt mindestens B1 mit Nachweis", "Nachweis über B1", "")),
+        # A certificate without its day may be one.
+        ("german", {"german_from": "b1", "german_proof": True}, {"german": "b1", "certified": ("none", "b1")}, (UNKNOWN, "verlangt mindestens B1 mit Nachweis", "B1", "Nach dem Nachweis fragen (Zertifikat, Zeugnis).")),
+        ("german", {"german_from": "b1", "german_proof": True}, {"german": "a2", "certified": ("none", "b1")}, (UNKNOWN, "verlangt mindestens B1 mit Nachweis", "A2", "Nach dem Nachweis fragen (Zertifikat, Zeugnis).")),
+        ("german", {"german_from": "b2", "german_proof": True}, {"german": "b2", "certified": ("none", "b1")}, (FAILS, "verlangt mindestens B2 mit Nachweis", "B2", "Nachweis fehlt.")),
+        ("german", {"german_from": "a2", "german_proof": True}, {"german": "b1", "certified": ("a2", "b1")}, (FITS, "verlangt mindestens A2 mit Nachweis", "B1, Nachweis über A2", "")),
         ("german", {"german_proof": True}, {"german": "native"}, (FITS, "verlangt einen Nachweis über Deutsch", "Muttersprache", "")),
         ("age", {"age_from": 16, "age_to": 27}, {"born": (date(2010, 11, 23),) * 2}, (FITS, "von 16 bis 27 Jahren", "am 23.11.2026 16 Jahre alt", "")),
         ("age", {"age_from": 16}, {"born": (date(2010, 11, 24),) * 2}, (FAILS, "ab 16 Jahren", "am 23.11.2026 15 Jahre alt", "ab 24.11.2026 alt genug")),
@@ -117,7 +129,7 @@ def exam(number, level, day, title="Prüfung", **more):
 
 
 OCTOBER, NOVEMBER = date(2027, 10, 14), date(2027, 11, 2)
-LACKS_PROOF = {"german": "b1", "german_proved": False, "point": HOME}
+LACKS_PROOF = {"german": "b1", "certified": NO_PROOF, "point": HOME, "paper": "duldung_60a", "born": (date(1990, 5, 1),) * 2, "town": "05554004"}
 ASKS_PROOF = {"german_from": "b1", "german_proof": True}
 
 
@@ -138,6 +150,15 @@ ASKS_PROOF = {"german_from": "b1", "german_proof": True}
         ((exam(2, "b1", OCTOBER, german_proof=True),), "Nachweis fehlt."),
         ((exam(2, "b1", OCTOBER, is_example=True),), "Nachweis fehlt."),
         ((exam(1, "b1", OCTOBER),), "Nachweis fehlt."),
+        # What does not take her is no way: by age on its day, paper, town, level; what is not known refuses nobody.
+        ((exam(2, "b1", OCTOBER, age_to=20), exam(3, "b1", NOVEMBER)), "Nachweis fehlt: nächster Test 02.11.2027 (Prüfung)"),
+        ((exam(2, "b1", OCTOBER, papers=frozenset({"eu"})), exam(3, "b1", NOVEMBER)), "Nachweis fehlt: nächster Test 02.11.2027 (Prüfung)"),
+        ((exam(2, "b1", OCTOBER, towns=frozenset({"05554008"})),), "Nachweis fehlt."),
+        ((exam(2, "b2", OCTOBER, german_from="b2"),), "Nachweis fehlt."),
+        ((exam(2, "b1", OCTOBER, gender="female", regimes=frozenset({"sgb2"}), silent=frozenset({"age"})),), "Nachweis fehlt: nächster Test 14.10.2027 (Prüfung)"),
+        # One with places before one that had none; alone it says so.
+        ((exam(2, "b1", OCTOBER, places_free=0, places_on=TODAY), exam(3, "b1", NOVEMBER)), "Nachweis fehlt: nächster Test 02.11.2027 (Prüfung)"),
+        ((exam(2, "b1", OCTOBER, places_free=0, places_on=TODAY),), "Nachweis fehlt: nächster Test 14.10.2027 (Prüfung; keine freien Plätze am 23.11.2026)"),
     ],
 )
 def test_the_next_test_for_a_missing_proof(shelf, mend):
@@ -151,11 +172,12 @@ def test_the_next_test_for_a_missing_proof(shelf, mend):
         ((exam(2, "b1", OCTOBER, "Kurs B1", german_from="a2"), exam(3, "a2", NOVEMBER, "Kurs A2")), "Zuerst A2: nächster Kurs oder Test 02.11.2027 (Kurs A2)"),
         ((exam(2, "a1", OCTOBER, "Kurs A1"),), ""),
         ((exam(2, "b1", OCTOBER, "Kurs B1", german_to="none"),), ""),
+        ((exam(2, "b1", OCTOBER, "Kurs B1", papers=frozenset({"eu"})), exam(3, "a2", NOVEMBER, "Kurs A2")), "Zuerst A2: nächster Kurs oder Test 02.11.2027 (Kurs A2)"),
         ((), ""),
     ],
 )
 def test_the_way_to_a_level_that_is_not_reached(shelf, mend):
-    assert said(Condition.GERMAN, {"german_from": "b1"}, {"german": "a1", "german_proved": False}, shelf=shelf)[3] == mend
+    assert said(Condition.GERMAN, {"german_from": "b1"}, {"german": "a1", "certified": NO_PROOF, "paper": "duldung_60a"}, shelf=shelf)[3] == mend
 
 
 def test_an_offer_is_as_good_as_its_worst_condition():

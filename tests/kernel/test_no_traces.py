@@ -220,12 +220,12 @@ def test_a_link_that_opens_something_is_not_logged(own_database, logged):
     """Whoever reads the log of the day could take the invitation."""
     from django.test import Client
 
-    from faden.directory.rules.freshness import token_of
+    from faden.directory.rules.owner_link import token_of
 
     token = "x" * 43
     Client().get(f"/einladung/{token}/")
     assert "/einladung/" in logged.getvalue() and token not in logged.getvalue()
-    signed = token_of(uuid4(), date(2026, 11, 23))
+    signed = token_of(uuid4(), date(2026, 11, 23), address="buero@haus.example")
     Client().get(f"/angebot-bestaetigen/{signed}/")
     assert "/angebot-bestaetigen/" in logged.getvalue() and not any(part in logged.getvalue() for part in signed.split(":"))
 

@@ -11,7 +11,7 @@ WHERE = "https://www.example.org/" + "lang" * 40
 def kept(by: Any, *, long: str, typed: str) -> dict[str, Any]:
     """What the pages of the directory need."""
     from faden.directory.actions import offers
-    from faden.directory.rules.freshness import token_of
+    from faden.directory.rules.owner_link import token_of
     from faden.directory.rules.values import PlaceValues
     from faden.directory.vocabulary import OfferEnd
     from faden.kernel import clock
@@ -39,5 +39,5 @@ def kept(by: Any, *, long: str, typed: str) -> dict[str, Any]:
     own = noted(petra, title=typed, provided=petra.organisation_name, **values)
     return {
         "kept_offer": offer.id, "kept_provider": offer.provider_id, "ended_offer": ended.id, "own_offer": own.id, "own_provider": own.provider_id,
-        "offer_token": token_of(offer.id, today),
+        "offer_token": token_of(offer.id, today, address="buero@haus.example"),
     }  # fmt: skip

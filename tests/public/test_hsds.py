@@ -12,7 +12,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from tests.cast import AMAL
-from tests.desk_client import signed_in
+from tests.desk_client import actor_of, signed_in
 from tests.public.making import BORKEN, end, enter, source, write
 
 SCHEMAS = Path(__file__).parent / "hsds-3.1"
@@ -186,6 +186,55 @@ def test_who_asks_what_changed_also_hears_what_ended():
     ended = [one for one in whole if one["id"] == str(gone.id)]
     assert len(ended) == 2 and all(one.keys() == {"id", "organization_id", "name", "status", "last_modified", "organization"} for one in ended)
     assert (asked(f"services/{old.id}")["status"], asked(f"services/{new.id}")["status"]) == ("active", "active")
+
+
+def test_what_ran_out_is_told_as_inactive_and_only_to_whom_asks_what_changed():
+    """Like the page: no longer in the list, still to be read, never as if it ran."""
+    from faden.kernel import clock
+
+    today = clock.today()
+    running, over = enter("Läuft heute noch", days_ago=30, ends_on=today, towns=()), enter("Vorbei", provider="Verein am See", days_ago=30, ends_on=today - timedelta(days=1))
+    assert [one["name"] for one in asked("services")["contents"]] == [running.title]
+    assert [one["name"] for one in asked("services", full="true")["contents"]] == [running.title]
+    assert [one["name"] for one in asked("organizations")["contents"]] == ["Bildungswerk am Markt"]
+    assert asked("service_at_locations")["contents"] == []
+    whole = asked(f"services/{over.id}")
+    assert (whole["status"], asked(f"services/{running.id}")["status"]) == ("inactive", "active")
+    assert wrong("service.json", whole) == []
+    assert [one["status"] for one in asked(f"organizations/{over.provider_id}")["services"]] == ["inactive"]
+    # Nobody wrote anything in the night it ran out: who has a copy hears of it nonetheless.
+    since = {days: (today - timedelta(days=days)).isoformat() for days in (0, 3)}
+    told = asked("services", modified_after=since[0], minimal="true")["contents"]
+    assert [(one["id"], one["last_modified"] >= f"{since[3]}T") for one in told] == [(str(over.id), True)]
+    assert {one["name"]: one["status"] for one in asked("services", modified_after=since[3])["contents"]} == {"Vorbei": "inactive"}
+
+
+def test_an_example_is_marked_wherever_it_is_told():
+    """A harvester reads no badge: it would take the example for a place to go to."""
+    from faden.directory.models import Place, Provider
+    from faden.kernel.rls import opened_for
+
+    real, shown = enter("Echt"), enter("Nur ein Beispiel", provider="Beispielhaus", days_ago=1)
+    example = source(is_example=True)
+    write(shown, source=example.id, source_key="7")
+    with opened_for(actor_of(AMAL.email), write=True):
+        Provider.objects.filter(id=shown.provider_id).update(source=example.id, source_key="7")
+        place = Place.objects.get(offer=shown)
+    lists = ("services", "services?full=true", "services?modified_after=2020-01-01", "organizations", "organizations?full=true",
+             "service_at_locations", "service_at_locations?full=true")  # fmt: skip
+    for path in lists:
+        marked = sorted("Aus einem Beispielverzeichnis" in json.dumps(one) for one in asked(path)["contents"])
+        assert marked == [False, True], path
+    whole = asked(f"services/{shown.id}")
+    assert wrong("service.json", whole) == []
+    assert whole["alert"].startswith("Aus einem Beispielverzeichnis")
+    assert "alert" not in asked(f"services/{real.id}")
+    for path, schema in ((f"organizations/{shown.provider_id}", "organization.json"), (f"service_at_locations/{place.id}", "service_at_location.json")):
+        got = asked(path)
+        assert wrong(schema, got) == []
+        assert "Aus einem Beispielverzeichnis" in json.dumps(got)
+    end(shown)
+    assert asked(f"services/{shown.id}")["alert"].startswith("Aus einem Beispielverzeichnis")
 
 
 def test_what_cannot_be_meant_is_refused_as_json():

@@ -221,7 +221,8 @@ def test_the_map_has_names_and_a_scale_and_no_style_of_its_own():
     assert "<title" in svg
     assert "<desc" in svg
     assert re.search(r">\d+ km</text>", svg)
-    assert len(re.findall(r'class="f-points__town"', svg)) == 17
+    assert len(re.findall(r'class="f-points__town"', svg)) == 16, "the seventeenth lies under its dot"
+    assert len(re.findall(r'class="f-points__name"', svg)) == 17 + 1, "each has its name, and the scale"
     assert "style=" not in svg
     assert not re.search(r'\d,\d', re.sub(r'href="[^"]*"|aria-label="[^"]*"', "", svg)), "numbers of a picture have a point"
 
@@ -235,3 +236,7 @@ def test_what_lies_far_away_is_told_and_does_not_shrink_the_county():
     only = page(ansicht="karte", ort="münchen")
     assert "außerhalb" not in only
     assert 'aria-label="1 Angebot: München"' in only
+    enter("Dort und hier", towns=(AHAUS,), places=(PlaceValues(municipality=AHAUS), PlaceValues(town="München", latitude=48.14, longitude=11.58)))
+    both = page(ansicht="karte", ort="münchen")
+    assert 'aria-label="2 Angebote: München"' in both
+    assert "Angebot: Ahaus" not in both

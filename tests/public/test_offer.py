@@ -76,8 +76,11 @@ def test_a_text_from_right_to_left_is_marked_and_says_who_translated_it():
     html = shown(offer, sprache="ar")
     assert re.search(r'<div lang="ar" dir="rtl"><h1>دورة ألمانية</h1>', html)
     assert re.search(r'<div class="f-prose" lang="ar" dir="rtl"><p>مرحبا</p></div>', html)
-    assert "maschinell übersetzt, nicht geprüft" in html
+    assert "Übersetzung nicht geprüft" in html
     assert "Übersetzung geprüft" in shown(offer, sprache="en")
+    assert "maschinell" not in html, "nobody said so"
+    write(offer, texts={"ar": {**ARABIC, "machine": True}})
+    assert "maschinell übersetzt, nicht geprüft" in shown(offer, sprache="ar")
     assert 'lang="de" dir="ltr"' in re.search(r"<html [^>]*>", html)[0], "the page itself stays as it was chosen"
     assert "Übersetzung" not in shown(offer, sprache="xx"), "no such text: the German one"
 

@@ -1,5 +1,8 @@
 """The point map: every offer in one dot, every dot in its own square, the county as the frame."""
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from faden.directory.rules.search import Asked, Index, find
 from tests.directory.drawn import TODAY, offer, spot
 
 TOWNS = [Town("Ahaus", (52.08, 7.0)), Town("Borken", (51.84, 6.86)), Town("Bocholt", (51.84, 6.61)), Town("Gronau", (52.21, 7.03))]
+COUNTY = Path(__file__).parents[2] / "src/faden/organisations/data/municipalities/nrw_gemeinden.csv"
 NEAR = st.tuples(st.floats(51.8, 52.25), st.floats(6.6, 7.05))
 
 
@@ -67,3 +71,41 @@ def test_without_a_point_there_is_no_map_and_elsewhere_it_moves_there():
     assert point_map([], TOWNS) is None
     munich = point_map([(1, "München", (48.14, 11.58))], TOWNS)
     assert ([mark.name for mark in munich.marks], munich.outside) == (["München"], 0)
+
+
+def room_of(mark):
+    """Left, top, right, bottom of a name."""
+    wide = len(mark.name) * 7.2
+    left = {"start": mark.label_x, "middle": mark.label_x - wide / 2, "end": mark.label_x - wide}[mark.anchor]
+    return left, mark.label_y - 11, left + wide, mark.label_y + 4
+
+
+def apart(one, other):
+    return one[0] >= other[2] or one[2] <= other[0] or one[1] >= other[3] or one[3] <= other[1]
+
+
+def test_no_name_stands_in_the_scale():
+    low = [Town(f"Dorf {n}", (51.8 + (n % 5) * 0.012, 6.6 + (n // 5) * 0.03)) for n in range(15)]
+    drawn = point_map([(1, "Gronau", (52.3, 7.1))], [*low, Town("Gronau", (52.3, 7.1))])
+    scale = (16, drawn.height - 46, 16 + drawn.scale_width, drawn.height - 16)
+    named = [mark for mark in drawn.marks if mark.anchor]
+    assert len(named) > 3
+    assert all(apart(room_of(mark), scale) for mark in named)
+
+
+def test_a_town_under_a_dot_is_named_beside_the_dot():
+    drawn = point_map([(1, "Ahaus", (52.081, 7.001))], TOWNS)
+    [ahaus], [dot] = [mark for mark in drawn.marks if mark.is_under_a_dot], drawn.dots
+    assert ahaus.name == "Ahaus"
+    assert apart(room_of(ahaus), (dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius))
+
+
+def test_the_county_has_all_its_names_on_a_telephone():
+    """The seventeen towns of Kreis Borken, each with offers."""
+    with COUNTY.open(encoding="utf-8") as file:
+        towns = [Town(row["name"], (float(row["lat"]), float(row["lon"]))) for row in csv.DictReader(file) if row["kreis_ags"] == "05554"]
+    drawn = point_map([(n, town.name, town.point) for n, town in enumerate(towns * 12)], towns)
+    assert drawn.width <= 344, "what a telephone of 360 px has beside its margins"
+    assert [mark.name for mark in drawn.marks if not mark.anchor] == []
+    assert min(dot.radius for dot in drawn.dots) >= 8
+    assert CELL >= 24, "a finger hits it"

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -224,10 +225,33 @@ def test_many_offers_cost_the_same(amal, case):
     for number in range(15):
         an_offer(f"Angebot {number}", provider=provider, papers=("duldung_60a",))
     known_fact(case.person, "residence", paper="duldung_60a")
-    assert (one, cost()) == (33, 33)
+    assert (one, cost()) == (37, 37)
+
+
+def test_what_names_no_life_area_is_said_and_found(amal, case):
+    an_offer("Offener Treff")
+    an_offer("Angebot ohne Bereich", life_areas=())
+    an_offer("Beendet ohne Bereich", life_areas=(), ends_on=clock.today() - timedelta(days=1))
+    answer = page_of(amal, case)
+    assert "1 weiteres Angebot nennt keinen Lebensbereich" in text_of(answer) and "Angebot ohne Bereich" not in text_of(answer)
+    [where] = re.findall(r'href="([^"]*)">In allen Lebensbereichen suchen', answer.content.decode())
+    everywhere = amal.get(reverse("matches", args=[case.id]) + where.replace("&amp;", "&"))
+    assert "Angebot ohne Bereich" in text_of(everywhere) and "nennt keinen Lebensbereich" not in text_of(everywhere)
 
 
 # ---------- into the Vermittlung ----------
+
+
+def asked_for(amal: Any, case: Any, offer: Any, **search: Any) -> dict[str, str]:
+    """What the button "Nach einem Platz fragen" of this offer sends."""
+    html = page_of(amal, case, **search).content.decode()
+    [form] = re.findall(rf'<form method="post" action="{reverse("match-ask", args=[case.id, offer.id])}">(.*?)</form>', html, re.S)
+    return {name: unescape(value) for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)}
+
+
+def ask(amal: Any, case: Any, offer: Any, **search: Any) -> Any:
+    """Pressed on the page."""
+    return amal.post(reverse("match-ask", args=[case.id, offer.id]), asked_for(amal, case, offer, **search))
 
 
 def begin_link(amal: Any, case: Any, **asked: Any) -> str:
@@ -286,8 +310,7 @@ def test_a_question_without_a_name_takes_three_clicks_from_the_need(amal, case):
 
     known_fact(case.person, "german", skill="all", level="b1")
     offer = an_offer("Sprachkurs B1", provider=a_provider("Nähtreff e. V."), german_from="b1")
-    page_of(amal, case)
-    answer = amal.post(reverse("match-ask", args=[case.id, offer.id]), keyed(person=str(case.person_id), bereich="language"))
+    answer = ask(amal, case, offer)
     where = answer["Location"]
     assert answer.status_code == 303 and where.endswith("?ohne=1")
     form = amal.get(where)
@@ -306,14 +329,14 @@ def test_a_question_without_a_name_takes_three_clicks_from_the_need(amal, case):
 
 def test_asking_twice_with_one_form_begins_one(amal, case):
     offer = an_offer("Sprachkurs B1")
-    values = keyed(person=str(case.person_id), bereich="language")
+    values = asked_for(amal, case, offer)
     first, second = (amal.post(reverse("match-ask", args=[case.id, offer.id]), values) for _ in range(2))
     assert first["Location"] == second["Location"] and len(referrals_of(case)) == 1
 
 
 def test_the_vermittlung_names_the_offer_and_goes_on_when_it_ends(amal, case):
     offer = an_offer("Sprachkurs B1")
-    amal.post(reverse("match-ask", args=[case.id, offer.id]), keyed(person=str(case.person_id), bereich="language"))
+    ask(amal, case, offer)
     [made] = referrals_of(case)
     where = reverse("referral", args=[case.id, made.id])
     assert f"geprüft am {clock.today():%d.%m.%Y}" in text_of(amal.get(where))
@@ -321,6 +344,63 @@ def test_the_vermittlung_names_the_offer_and_goes_on_when_it_ends(amal, case):
     words = text_of(amal.get(where))
     assert "Sprachkurs B1" in words and f"beendet am {clock.today():%d.%m.%Y}" in words
     assert amal.post(reverse("match-ask", args=[case.id, offer.id]), keyed(person=str(case.person_id), bereich="language")).status_code == 404
+
+
+def test_the_page_shows_whom_a_question_goes_to_and_who_keeps_the_entry(amal, case):
+    from faden.organisations.models import Agency
+
+    lena_keeps = a_provider("Nähtreff e. V.", email="post@naehtreff.example", phone="02561 9", by="cem@drk-gronau.example")
+    offer = an_offer("Nähkurs", provider=lena_keeps, by="cem@drk-gronau.example")
+    html = page_of(amal, case).content.decode()
+    words = " ".join(re.sub(r"<[^>]+>", "", html).split())
+    assert "Eine Frage geht an Nähtreff e. V. (post@naehtreff.example, 02561 9, Musterweg 3, 48683 Ahaus)" in words
+    assert "Der Anbieter kommt damit ins Adressbuch. Den Eintrag pflegt: DRK" in words
+    assert ask(amal, case, offer).status_code == 303
+    with opened_for(actor_of(AMAL.email), write=False):
+        assert [one.email for one in Agency.objects.filter(name="Nähtreff e. V.")] == ["post@naehtreff.example"]
+    assert "Eine Frage geht an Nähtreff e. V., bei Ihnen schon bekannt." in " ".join(re.sub(r"<[^>]+>", "", page_of(amal, case).content.decode()).split())
+
+
+def test_a_contact_the_page_did_not_show_is_shown_before_it_is_noted(amal, case):
+    """Somebody else keeps the entry and changes the address meanwhile."""
+    from faden.directory.models import Provider
+    from faden.organisations.models import Agency
+
+    offer = an_offer("Nähkurs", provider=a_provider("Nähtreff e. V.", email="post@naehtreff.example"))
+    values, by = asked_for(amal, case, offer), actor_of(AMAL.email)
+    with opened_for(by, write=True):
+        Provider.objects.filter(name="Nähtreff e. V.").update(email="anders@naehtreff.example")
+    answer = amal.post(reverse("match-ask", args=[case.id, offer.id]), values)
+    with opened_for(by, write=False):
+        assert answer.status_code == 303 and not Agency.objects.filter(name="Nähtreff e. V.").exists() and referrals_of(case) == []
+    form = amal.get(answer["Location"])
+    html = form.content.decode()
+    assert "anders@naehtreff.example" in html and "Den Eintrag pflegt:" in html and "ohne Namen" in text_of(form)
+    assert 'value="Nähkurs"' in html and '<option value="language" selected>' in html
+    sent = amal.post(answer["Location"], keyed(wish="Nähkurs", life_area="language", recipient="neu", angebot=str(offer.id), ohne="1"))
+    assert sent["Location"].endswith("?ohne=1") and len(referrals_of(case)) == 1
+
+
+def test_a_draft_of_a_question_without_a_name_goes_on_as_one(amal, case):
+    offer = an_offer("Nähkurs")
+    where = reverse("referral-new", args=[case.id])
+    assert 'name="ohne" value="1"' in amal.get(where, {"angebot": str(offer.id), "ohne": "1"}).content.decode()
+    assert 'name="ohne"' not in amal.get(where, {"angebot": str(offer.id)}).content.decode()
+    amal.post(reverse("draft"), {"draft_name": where, "wish": "Nähkurs", "angebot": str(offer.id), "ohne": "1"})
+    assert 'name="ohne" value="1"' in amal.get(where, {"entwurf": "weiter"}).content.decode()
+
+
+def test_in_all_life_areas_a_question_leads_on(amal, case):
+    one = an_offer("Wohnungsberatung", life_areas=("housing",))
+    several, none = an_offer("Beratung zu allem", life_areas=("work", "language", "housing")), an_offer("Angebot ohne Bereich", life_areas=())
+    assert asked_for(amal, case, one, bereich="")["bereich"] == "housing"
+    html = page_of(amal, case, bereich="").content.decode()
+    for offer, area in ((several, "language"), (none, "")):
+        [where] = re.findall(rf'href="([^"]*angebot={offer.id}&amp;ohne=1)"', html)
+        form = amal.get(where.replace("&amp;", "&"))
+        assert form.status_code == 200 and "ohne Namen" in text_of(form)
+        chosen = re.findall(r'<option value="(\w*)" selected', re.findall(r'<select name="life_area".*?</select>', form.content.decode(), re.S)[0])
+        assert [code for code in chosen if code] == ([area] if area else []), offer.title
 
 
 def test_only_people_of_the_case_can_be_asked_for(amal, case):
@@ -335,8 +415,7 @@ def test_in_a_confidential_thread_the_vermittlung_is_confidential(amal, case):
     offer = an_offer("Frauenberatung")
     answer = page_of(amal, case, vertraulich="1")
     assert "vertraulich=1" in begin_link(amal, case, vertraulich="1") and 'name="vertraulich" value="1"' in answer.content.decode()
-    values = keyed(person=str(case.person_id), bereich="language", vertraulich="1")
-    amal.post(reverse("match-ask", args=[case.id, offer.id]), values)
+    ask(amal, case, offer, vertraulich="1")
     assert [one.confidential for one in referrals_of(case)] == [True]
 
 
@@ -375,6 +454,23 @@ def test_the_look_is_noted_as_one_at_the_case(amal, case):
     assert (look.kind, look.page, look.subject_id) == ("case", "matches", case.id) and "female" not in str(vars(look))
 
 
+def test_the_look_says_whose_offers_they_were(amal, case):
+    from faden.kernel.models import Look
+
+    def noted() -> list[Any]:
+        with opened_for(actor_of(AMAL.email), write=False):
+            return list(Look.objects.filter(page="matches").order_by("-id").first().shown)
+
+    page_of(amal, case)
+    assert noted() == [case.person_id]
+    child, stranger = add_member(case, "Yusuf"), open_a_case(family="Rahimi")
+    page_of(amal, case, person=str(child.id))
+    assert noted() == [child.id]
+    for nobody in ("", "x", str(stranger.person_id)):
+        page_of(amal, case, person=nobody)
+        assert noted() == [], "nobody of this case was shown"
+
+
 def test_no_personal_fact_reaches_the_directory(amal, case):
     """Searched, asked, watched, reported: what everybody reads stays as it was."""
     from faden.directory.models import Offer, Place, Provider, Shelf, Source
@@ -389,6 +485,6 @@ def test_no_personal_fact_reaches_the_directory(amal, case):
     before = state()
     page_of(amal, case)
     amal.post(reverse("match-watch", args=[case.id]), keyed(person=str(case.person_id), bereich="language"))
-    amal.post(reverse("match-ask", args=[case.id, offer.id]), keyed(person=str(case.person_id), bereich="language"))
+    ask(amal, case, offer)
     amal.post(reverse("unmet-new"), keyed(life_area="language", municipality=AHAUS, condition="residence"))
     assert state() == before

@@ -10,7 +10,7 @@ from faden.kernel.rls import opened_for
 from faden.persons.rules.periods import Period
 from faden.persons.vocabulary import GermanSkill
 from faden.referrals.rules import needs as rules
-from faden.referrals.rules.needs import Known
+from faden.referrals.rules.needs import Certificate, Known
 from tests.case_making import add_member, mark, open_a_case
 from tests.desk_client import actor_of
 from tests.referrals.offering import AHAUS, AMAL, BORKEN, changed, known_fact, needed
@@ -35,11 +35,25 @@ def known(found):
 def test_a_part_of_german_is_not_the_whole():
     four = [GermanSkill.LISTENING, GermanSkill.READING, GermanSkill.SPEAKING, GermanSkill.WRITING]
     assert rules.german({}) is None
-    assert rules.german({"speaking": Known("b1", proved=True)}) is None
-    assert rules.german({skill: Known("b1", proved=True) for skill in four} | {"writing": Known("a2", proved=False)}) == Known("a2", proved=False)
-    assert rules.german({skill: Known("b1", proved=True) for skill in four}) == Known("b1", proved=True)
-    assert rules.german({"all": Known("b2", proved=False), "writing": Known("a1", proved=True)}) == Known("b2", proved=False)
-    assert rules.german({"all": Known("unknown", proved=False)}) is None
+    assert rules.german({"speaking": "b1"}) is None
+    assert rules.german(dict.fromkeys(four, "b1") | {"writing": "a2"}) == Known("a2", tuple(skill.value for skill in four))
+    assert rules.german({"all": "b2", "writing": "a1"}) == Known("b2", ("all",))
+    assert rules.german({"all": "unknown"}) is None
+    assert rules.german({"all": "unknown"} | dict.fromkeys(four, "b1")) == Known("b1", tuple(skill.value for skill in four))
+
+
+def test_a_certificate_counts_beside_what_was_told_and_without_its_day_it_may_be_one():
+    def proved(*found, is_known=True):
+        return rules.certified([Certificate(*one) for one in found], is_known=is_known)
+
+    assert proved() == ("none", "none") and proved(is_known=False) is None
+    assert proved(("all", "b1", True)) == ("b1", "b1") and proved(("all", "b1", False)) == ("none", "b1")
+    assert proved(("all", "a2", True), ("all", "b2", False)) == ("a2", "b2")
+    assert proved(("all", "b1", True), ("all", "a2", True)) == ("b1", "b1"), "the highest, in whatever order"
+    assert proved(("speaking", "b2", True)) == ("none", "none"), "a part is not the whole"
+    four = [(skill, "b1", True) for skill in ("listening", "reading", "speaking")] + [("writing", "a2", True)]
+    assert proved(*four) == ("a2", "a2")
+    assert proved(("all", "b1", True), is_known=False) == ("b1", "native") and proved(("all", "b1", False), is_known=False) is None
 
 
 def test_own_income_alone_is_known_and_not_asked_is_not():
@@ -61,7 +75,7 @@ def test_who_has_not_entered_will_have_another_paper():
 def test_of_who_nothing_is_noted_only_the_town_is_known(case):
     found = needed(case)
     need = found.need
-    assert (need.paper, need.german, need.german_proved, need.born, need.gender, need.regimes, need.needs_childcare) == (None,) * 7
+    assert (need.paper, need.german, need.certified, need.born, need.gender, need.regimes, need.needs_childcare) == (None,) * 7
     assert (need.town, found.town) == (AHAUS, "Ahaus") and need.point is not None
     assert known(found) == {Condition.TOWN}
 
@@ -74,7 +88,7 @@ def test_every_fact_comes_with_its_source(case):
     changed(person, birth_earliest=date(1990, 1, 1), birth_latest=date(1990, 12, 31), birth_precision="year")
     found = needed(case)
     need = found.need
-    assert (need.paper, need.german, need.german_proved, need.regimes) == ("duldung_60a", "b1", True, {"asylblg_2"})
+    assert (need.paper, need.german, need.certified, need.regimes) == ("duldung_60a", "b1", ("b1", "b1"), {"asylblg_2"})
     assert need.born == (date(1990, 1, 1), date(1990, 12, 31))
     for words in ("Duldung § 60a", "Papier gesehen", f"seit {day:%d.%m.%Y}", f"bis {day + timedelta(days=180):%d.%m.%Y}"):
         assert words in need.said[Condition.RESIDENCE]
@@ -94,11 +108,41 @@ def test_a_paper_that_runs_out_before_the_day_is_not_known_then(case):
 def test_one_skill_alone_is_told_and_leaves_the_level_open(case):
     known_fact(case.person, "german", skill="speaking", level="b1")
     found = needed(case)
-    assert found.need.german is None and found.need.german_proved is None
+    assert found.need.german is None and found.need.certified is None
     assert "Sprechen B1" in said(found, Condition.GERMAN) and "ist nicht notiert" in said(found, Condition.GERMAN)
     known_fact(case.person, "german", skill="all", level="a2")
     found = needed(case)
-    assert (found.need.german, found.need.german_proved) == ("a2", False) and "ohne Nachweis" in said(found, Condition.GERMAN)
+    assert (found.need.german, found.need.certified) == ("a2", ("none", "none")) and "ohne Nachweis" in said(found, Condition.GERMAN)
+
+
+def test_a_certificate_outlasts_what_is_told_after_it(case):
+    day = clock.today() - timedelta(days=400)
+    known_fact(case.person, "german", Period(day), skill="all", level="b1", certificate="Zertifikat B1", certified_on=day, known_from="copy")
+    known_fact(case.person, "german", Period(clock.today()), skill="all", level="b2")
+    found = needed(case)
+    assert (found.need.german, found.need.certified) == ("b2", ("b1", "b1"))
+    assert "B2, ohne Nachweis" in said(found, Condition.GERMAN) and f"Nachweis über B1 vom {day:%d.%m.%Y} (Kopie in der Akte" in said(found, Condition.GERMAN)
+
+
+def test_a_certificate_without_its_day_is_neither_there_nor_missing(case):
+    known_fact(case.person, "german", skill="all", level="b1", certificate="Zertifikat B1")
+    found = needed(case)
+    assert (found.need.german, found.need.certified) == ("b1", ("none", "b1")) and "Nachweis ohne Tag" in said(found, Condition.GERMAN)
+
+
+def test_a_certificate_of_a_later_day_does_not_count_before_it(case):
+    later = clock.today() + timedelta(days=20)
+    known_fact(case.person, "german", skill="all", level="a2")
+    known_fact(case.person, "german", Period(later), skill="all", level="b1", certificate="Zertifikat B1", certified_on=later)
+    assert needed(case).need.certified == ("none", "none") and needed(case, days=20).need.certified == ("b1", "b1")
+
+
+def test_the_level_that_counts_is_the_one_that_is_shown(case):
+    known_fact(case.person, "german", skill="all", level="unknown")
+    for skill in ("listening", "reading", "speaking", "writing"):
+        known_fact(case.person, "german", skill=skill, level="a2" if skill == "writing" else "b1")
+    found = needed(case)
+    assert found.need.german == "a2" and "Schreiben A2" in said(found, Condition.GERMAN) and "nicht" not in said(found, Condition.GERMAN)
 
 
 def test_what_was_struck_or_corrected_is_not_used(case):
@@ -117,6 +161,16 @@ def test_the_address_of_the_day_comes_before_the_noted_town(case):
     assert needed(case).need.town == AHAUS
     assert needed(case, days=10).need.town == BORKEN
     assert "Musterweg" not in str(needed(case, days=10).need)
+
+
+@pytest.mark.parametrize("where", [{"place": "Hamburg"}, {"postcode": "20095"}, {"country": "423", "place": "Herat"}])
+def test_who_moved_out_of_the_region_has_no_known_town(case, where):
+    first = clock.today() + timedelta(days=10)
+    known_fact(case.person, "address", Period(first), **where)
+    assert needed(case).need.town == AHAUS
+    found = needed(case, days=10)
+    assert found.need.town is found.need.point is None and Condition.TOWN not in known(found) and found.town == ""
+    assert "Nordrhein-Westfalen" in said(found, Condition.TOWN) and "Ahaus" not in said(found, Condition.TOWN)
 
 
 def test_a_protected_address_is_neither_used_nor_shown(case):

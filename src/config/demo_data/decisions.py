@@ -7,6 +7,7 @@ from faden.cases.actions.concerning import About
 from faden.cases.models import Case
 from faden.documents.actions import decisions
 from faden.kernel.actor import Actor
+from faden.kernel.clock import BERLIN
 from faden.persons.models import Person
 
 DAY = timedelta(days=1)
@@ -31,7 +32,7 @@ def of_the_family(case: Case, mother: Person, *, paper_id: UUID, by: Actor, toda
         about=About((mother.id,)),
         paper_id=paper_id,
     )
-    brought = now - 22 * DAY
+    brought = (now - 22 * DAY).astimezone(BERLIN)
     decision = decisions.note(case, noted, by=by, on=brought.date(), at=brought)
     decisions.confirm(decision, last_on=decision.proposed_on, seen_version=decision.version, by=by, at=brought)
 

@@ -52,7 +52,7 @@ SYRIA, ARABIC = "475", "ar"
 
 def run(by: Actor) -> None:
     """Opened four months ago by this case manager, now between assessment and plan."""
-    at = clock.now() - timedelta(days=120)
+    at = (clock.now() - timedelta(days=120)).astimezone(clock.BERLIN)
     scene = Scene(by, clock.today(), clock.now(), at)
     scene.open()
     scene.note_facts()

@@ -132,7 +132,7 @@ class Directory:
             on = self.today - timedelta(days=31 * months)
             by = others.somebody(key, today=self.today)
             with opened_for(by, write=True):
-                note_unmet(Unmet(area, network.TOWNS[town], condition), by=by, on=on, at=self.ago(31 * months))
+                note_unmet(Unmet(area, network.TOWNS[town], condition), by=by, on=on)
 
     def read_munich(self) -> None:
         """Somewhere else's directory, as the importer takes in any other."""

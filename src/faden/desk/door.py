@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from faden.cases import policies as case_policies
 from faden.cases.queries.access import CaseAccess
 from faden.cases.queries.confidential import confidential_among
+from faden.cases.queries.members import person_meant
 from faden.cases.vocabulary.case import Part
 from faden.doors import once, refusals, session
 from faden.kernel import audit, clock
@@ -65,11 +66,15 @@ class _Terms:
     permission: Permission
     keyed: bool = True
     when: When = case_policies.may_write
+    whose: str = ""
 
 
-def reads(sees: Sees, *, may: Permission) -> Callable[[View], View]:
-    """GET only, in a read-only transaction; the look is noted as `sees` asks."""
-    return _door(_Terms(sees, may), methods=("GET", "HEAD"))
+def reads(sees: Sees, *, may: Permission, whose: str = "") -> Callable[[View], View]:
+    """GET only, in a read-only transaction; the look is noted as `sees` asks.
+
+    `whose` names what in the address says whose facts the page shows, where its path does not.
+    """
+    return _door(_Terms(sees, may, whose=whose), methods=("GET", "HEAD"))
 
 
 def writes(
@@ -192,15 +197,16 @@ def _look_at_case(
     with opened_for(actor, write=True):
         _confirm(request, actor, terms.permission)
         request.access = _case_access(request, where["case_id"])
-        _note_case(view, request, where)
+        _note_case(view, request, where, whose=terms.whose)
         if request.access.may_write:
             list_settings.note_opened(where["case_id"], by=request.actor)
     with opened_for(actor, write=False):
         return view(request, **where)
 
 
-def _note_case(view: View, request: DeskRequest, where: dict[str, Any]) -> None:
+def _note_case(view: View, request: DeskRequest, where: dict[str, Any], *, whose: str = "") -> None:
     """Whose page of a family case it was stands with it: she may ask who looked at her."""
+    person = where.get("person_id") or (person_meant(request.access.case, _id(request.GET.get(whose, ""))) if whose else None)
     audit.note_look(
         by=request.actor,
         at=request.at,
@@ -208,7 +214,7 @@ def _note_case(view: View, request: DeskRequest, where: dict[str, Any]) -> None:
         page=view.__module__.rpartition(".")[2],
         purpose=request.access.purpose,
         subject=where["case_id"],
-        shown=[where["person_id"]] if "person_id" in where else [],
+        shown=[person] if person else [],
     )
 
 

@@ -119,9 +119,10 @@ def unmet(request: DeskRequest) -> HttpResponse:
     form = UnmetForm(request.POST)
     if not form.is_valid():
         raise Invalid(_("Bitte wählen Sie, woran es liegt."), "condition")
-    note_unmet(form.unmet(), by=request.actor, on=request.today, at=request.at)
+    note_unmet(form.unmet(), by=request.actor, on=request.today)
     messages.success(request, _("Der Bedarf ist gemeldet, ohne Fall und ohne Person. Zurück zum Fall geht es mit „Zurück“ im Browser."))
-    return HttpResponseRedirect(reverse("findings") + "#ohne-angebot", status=303)
+    # Where a Strukturhinweis leads too: the kept form keys do not tell which of the two somebody sent.
+    return HttpResponseRedirect(reverse("findings"), status=303)
 
 
 def _preset(request: DeskRequest) -> dict[str, object]:

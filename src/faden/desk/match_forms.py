@@ -70,17 +70,23 @@ class SearchForm(DeskForm):
         return self.areas.get(self.cleaned_data.get("bereich", ""))
 
 
+NO_OFFER = "none"
+
+
 class UnmetForm(DeskForm):
     """Nothing fits: what stood in the way; nothing about anybody."""
 
-    condition = forms.ChoiceField(label=gettext_lazy("Woran liegt es?"), required=False)
+    condition = forms.ChoiceField(label=gettext_lazy("Woran liegt es?"))
     life_area = forms.CharField(max_length=20, widget=forms.HiddenInput())
     municipality = forms.CharField(max_length=8, required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["condition"].choices = [("", _("Es gibt kein Angebot.")), *Condition.choices]  # type: ignore[attr-defined]
+        none = (NO_OFFER, _("Es gibt kein Angebot."))
+        self.fields["condition"].choices = [("", _("bitte wählen")), none, *Condition.choices]  # type: ignore[attr-defined]
 
     def unmet(self) -> Unmet:
         """The values as the verb takes them."""
-        return Unmet(**self.cleaned_data)
+        said = self.cleaned_data
+        condition = "" if said["condition"] == NO_OFFER else said["condition"]
+        return Unmet(said["life_area"], said["municipality"], condition)

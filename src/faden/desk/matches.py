@@ -20,7 +20,7 @@ from faden.desk.about import members_for
 from faden.desk.door import DeskRequest, NotAllowed, Sees, reads, writes
 from faden.desk.facts import head_about
 from faden.desk.here import Here
-from faden.desk.match_forms import NEEDED, SearchForm, UnmetForm
+from faden.desk.match_forms import NEEDED, NO_OFFER, SearchForm, UnmetForm
 from faden.desk.referrals import begun_from_offer
 from faden.desk.shell import case_page, page_number
 from faden.directory.queries.matches import MatchPage, matches_for
@@ -33,7 +33,7 @@ from faden.persons.vocabulary import language_name
 from faden.referrals.actions import offers, watches
 from faden.referrals.actions.referrals import Wish
 from faden.referrals.queries.needs import FactUsed, Needed, Sought, need_of
-from faden.referrals.queries.offers import provided
+from faden.referrals.queries.offers import Provided, provided, provided_for
 from faden.referrals.queries.steps import From, step_for
 from faden.referrals.queries.watches import watch_for, watches_in
 
@@ -58,6 +58,8 @@ class Row:
     badge: str
     lines: tuple[Line, ...]
     area: str
+    area_is_certain: bool
+    asked: Provided | None  # where a question for a place would go
     towns: tuple[str, ...]
     fresh: Any
     languages: tuple[str, ...]
@@ -70,7 +72,7 @@ def section(here: Here) -> dict[str, Any]:
     return {"rows": watches_in(here.case, here.of), "about": here.about}
 
 
-@reads(Sees.CASE, may=Permission.OPEN_CASES)
+@reads(Sees.CASE, may=Permission.OPEN_CASES, whose="person")
 def show(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """?person=…&bereich=…&schritt=…&ab=…&ort=…: from a need, a step, a goal or an arrival some of it is known."""
     if request.access.is_closed:
@@ -90,7 +92,9 @@ def _begun(request: DeskRequest, members: list[Any], step: From | None) -> dict[
     """What the address says, completed by what is known: the only person, the step's area, the day of an arrival."""
     typed = {name: request.GET.get(name, "") for name in SearchForm.base_fields}
     if step:
-        typed["person"], typed["bereich"] = typed["person"] or str(step.person_id), typed["bereich"] or step.life_area
+        typed["person"] = typed["person"] or str(step.person_id)
+        # An empty one was chosen: all of them.
+        typed["bereich"] = request.GET.get("bereich", step.life_area)
     if len(members) == 1:
         typed["person"] = str(members[0].person_id)
     if not typed["ab"].strip() and typed["person"] in {str(member.person_id) for member in members}:
@@ -116,7 +120,8 @@ def _found(request: DeskRequest, form: SearchForm, person_id: UUID) -> dict[str,
         "facts": [(fact, _where(request, person_id, fact)) for fact in needed.facts],
         "groups": _groups(request, form, page, needed, person_id), "chips": _chips(request, page, only),
         "question": _question(needed, area, on, request), "unmet": _unmet(needed, page, area),
-        "about": _about(request, person_id),
+        "unknown": page.counts[Fit.UNKNOWN],
+        "about": _about(request, person_id), "everywhere": _to(request, bereich=""),
     }  # fmt: skip
 
 
@@ -133,16 +138,22 @@ def _question(needed: Needed, area: Area | None, on: date, request: DeskRequest)
 def _groups(request: DeskRequest, form: SearchForm, page: MatchPage, needed: Needed, person_id: UUID) -> list[tuple[Fit, str, int, list[Row]]]:
     facts = {fact.condition: (fact, _where(request, person_id, fact)) for fact in needed.facts}
     rows: dict[Fit, list[Row]] = {}
+    shown = [match.offer.id for match in page.rows] if request.access.may_write else []
+    asked = provided_for(shown, by_service=request.actor.organisation_id)
     for match in page.rows:
-        rows.setdefault(match.fit, []).append(_row(request, form, match, facts))
+        rows.setdefault(match.fit, []).append(_row(request, form, match, facts, asked.get(match.offer.id)))
     return [(fit, BADGES[fit], page.counts[fit], rows[fit]) for fit in Fit if fit in rows]
 
 
-def _row(request: DeskRequest, form: SearchForm, match: Match, facts: dict[Condition, tuple[FactUsed, str]]) -> Row:
+def _row(
+    request: DeskRequest, form: SearchForm, match: Match, facts: dict[Condition, tuple[FactUsed, str]], asked: Provided | None
+) -> Row:
     offer, spoken = match.offer, form.cleaned_data["sprache"]
-    area = form.area.code if form.area else min(offer.life_areas, default="")
+    possible = [form.area] if form.area else [area for area in form.areas.values() if area.counts_as in offer.life_areas]
     return Row(
-        match, BADGES[match.fit], tuple(_line(verdict, facts) for verdict in match.verdicts), area,
+        match, BADGES[match.fit], tuple(_line(verdict, facts) for verdict in match.verdicts),
+        # In the order of the service's list; which of several is meant only she can say.
+        possible[0].code if possible else "", len(possible) == 1, asked,
         tuple(dict.fromkeys(spot.town for spot in offer.spots if spot.town)),
         freshness(offer.confirmed_on, offer.confirm_every_days, on=request.today),
         tuple(language_name(code) for code in offer.languages), spoken in offer.languages if spoken else False,
@@ -172,24 +183,30 @@ def _where(request: DeskRequest, person_id: UUID, fact: FactUsed) -> str:
 def _chips(request: DeskRequest, page: MatchPage, only: Fit | None) -> list[tuple[str, str, bool, int]]:
     """All, and each of the three with its number; the rest of the address stays."""
 
-    def to(code: str) -> str:
-        kept = request.GET.copy()
-        kept.pop("seite", None)
-        kept["nur"] = code
-        return f"?{kept.urlencode()}"
-
     return [
-        (_("alle"), to(""), only is None, sum(page.counts.values())),
-        *((fit.label, to(code), only is fit, page.counts[fit]) for code, fit in _ONLY.items()),
+        (_("alle"), _to(request, nur=""), only is None, sum(page.counts.values())),
+        *((fit.label, _to(request, nur=code), only is fit, page.counts[fit]) for code, fit in _ONLY.items()),
     ]
 
 
+def _to(request: DeskRequest, **other: str) -> str:
+    """The same search but for one thing, from its first page on."""
+    kept = request.GET.copy()
+    kept.pop("seite", None)
+    for name, value in other.items():
+        kept[name] = value
+    return f"?{kept.urlencode()}"
+
+
 def _unmet(needed: Needed, page: MatchPage, area: Area | None) -> UnmetForm | None:
-    """Only where nothing fits; where a Schutzvermerk stands, without the town."""
+    """Only where nothing fits; where a Schutzvermerk stands, without the town.
+
+    What is only unknown stands in nobody's way yet: then nothing is chosen, and she says it.
+    """
     if area is None or page.counts[Fit.FITS]:
         return None
     town = "" if needed.town_is_guarded else needed.need.town or ""
-    first = next((condition.value for condition, _count in page.blockers), "")
+    first = next((condition.value for condition, _count in page.blockers), "" if page.counts[Fit.UNKNOWN] else NO_OFFER)
     return UnmetForm(initial={"condition": first, "life_area": area.counts_as, "municipality": town})
 
 
@@ -202,10 +219,16 @@ def _about(request: DeskRequest, person_id: UUID) -> str:
 
 @writes(Sees.CASE, may=Permission.OPEN_CASES)
 def ask(request: DeskRequest, case_id: UUID, offer_id: UUID) -> HttpResponse:
-    """Nach einem Platz fragen, ohne Namen: a Vermittlung is begun, and the page on which it is sent stands ready."""
+    """Nach einem Platz fragen, ohne Namen: a Vermittlung is begun, and the page on which it is sent stands ready.
+
+    Whose address the page did not show is not written into the address book: then the form comes first, which shows it.
+    """
     case, person_id, area = request.access.case, _person(request), _area(request)
     step = step_for(case, request.POST.get("schritt", ""))
     offer = provided(offer_id, by_service=request.actor.organisation_id)
+    if offer.is_new and request.POST.get("an", "") != offer.shown:
+        where = f"{reverse('referral-new', args=[case_id])}{_about(request, person_id)}&bereich={area.code}&angebot={offer_id}&ohne=1"
+        return HttpResponseRedirect(where + (f"&schritt={step.id}" if step else ""), status=303)
     wish = Wish(
         offer.title, area.code, person_id, step.id if step else None, confidential=request.part is Part.CONFIDENTIAL
     )

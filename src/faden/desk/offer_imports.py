@@ -7,7 +7,8 @@ import base64
 import binascii
 import json
 import zlib
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,11 +31,12 @@ from faden.directory.queries.reading import format_of, read
 from faden.directory.rules.refusals import about_file, about_record
 from faden.directory.rules.table_fields import FIELD_LABELS
 from faden.directory.vocabulary import SourceFormat
-from faden.kernel.errors import Conflict, Invalid
+from faden.kernel.errors import Conflict, FadenError, Invalid
 from faden.look.forms import LongSelect
 from faden.organisations.vocabulary import Permission
-from faden.outside.offers.record import NotWhatItClaims, ReadFile
-from faden.outside.offers.table import Table, guess, table
+from faden.outside.offers.headings import guess
+from faden.outside.offers.reading import NotWhatItClaims, ReadFile
+from faden.outside.offers.sheets import Table, table
 
 KEEP = Permission.KEEP_OFFERS
 MOST_MEGABYTES = 10
@@ -83,7 +86,7 @@ class MappingForm(DeskForm):
         for name, column in self.columns.items():
             samples = " · ".join(sample[:60] for sample in content.samples(column))
             self.fields[name] = forms.ChoiceField(
-                label=column, choices=choices, required=False, widget=LongSelect, help_text=samples or _("leer")
+                label=column, choices=choices, required=False, widget=LongSelect, help_text=escape(samples) or _("leer")
             )
 
     def clean(self) -> dict[str, Any]:
@@ -110,24 +113,26 @@ class SureForm(DeskForm):
 
 @dataclass(frozen=True)
 class Carried:
-    """What the page carries from step to step."""
+    """What the page carries from step to step; `compared` is the state of the source that the page shows the difference to."""
 
     source: SourceValues
     data: bytes
+    compared: str | None = None
 
     def sealed(self, request: DeskRequest) -> str:
         """Only who uploaded it can send it back, and only unchanged."""
         said = {"name": self.source.name, "format": self.source.format, "licence": self.source.licence}
         said |= {"attribution": self.source.attribution or "", "is_example": bool(self.source.is_example)}  # type: ignore[dict-item]
         packed = base64.urlsafe_b64encode(zlib.compress(self.data, 6)).decode()
-        return _signer(request).sign(base64.urlsafe_b64encode(json.dumps(said).encode()).decode() + "." + packed)
+        return _signer(request).sign(base64.urlsafe_b64encode(json.dumps([said, self.compared]).encode()).decode() + "." + packed)
 
     @classmethod
     def opened(cls, request: DeskRequest) -> "Carried":
         """Or Invalid: too old, of somebody else, or changed on its way."""
         try:
             said, _dot, packed = _signer(request).unsign(request.POST.get("state", ""), max_age=_A_DAY).partition(".")
-            return cls(SourceValues(**json.loads(base64.urlsafe_b64decode(said))), zlib.decompress(base64.urlsafe_b64decode(packed)))
+            source, compared = json.loads(base64.urlsafe_b64decode(said))
+            return cls(SourceValues(**source), zlib.decompress(base64.urlsafe_b64decode(packed)), compared)
         except (signing.BadSignature, binascii.Error, zlib.error, ValueError) as error:
             raise Invalid(_("Diese Vorschau gilt nicht mehr. Wählen Sie die Datei noch einmal.")) from error
 
@@ -165,10 +170,7 @@ def _upload_page(request: DeskRequest, form: UploadForm, known: list[SourceRow] 
 def preview(request: DeskRequest) -> HttpResponse:
     """What would change; from a file, or from the page itself with another mapping."""
     if "state" in request.POST:
-        try:
-            return _preview_page(request, Carried.opened(request), remap=True)
-        except Invalid as error:
-            return _begin_again(request, error)
+        return _continued(request, lambda carried: _preview_page(request, carried, remap=True))
     form = UploadForm(request.POST, request.FILES)
     if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
         form.fields["file"].error_messages["required"] = too_large()
@@ -185,8 +187,20 @@ def preview(request: DeskRequest) -> HttpResponse:
     return _upload_page(request, form)
 
 
-def _begin_again(request: DeskRequest, error: Invalid) -> HttpResponse:
-    form = UploadForm({})
+def _continued(request: DeskRequest, step: Callable[[Carried], HttpResponse]) -> HttpResponse:
+    """The next step; where the page holds no longer, the first one again with what was typed there."""
+    try:
+        carried = Carried.opened(request)
+    except Invalid as error:
+        return _begin_again(request, {}, error)
+    try:
+        return step(carried)
+    except Conflict as error:
+        return _begin_again(request, asdict(carried.source), error)
+
+
+def _begin_again(request: DeskRequest, typed: dict[str, Any], error: FadenError) -> HttpResponse:
+    form = UploadForm(typed)
     form.errors.clear()
     form.add_error(None, str(error))
     return _upload_page(request, form)
@@ -220,7 +234,8 @@ def _read(carried: Carried, columns: MappingForm | None) -> tuple[ReadFile, Sour
 def _preview_page(request: DeskRequest, carried: Carried, *, remap: bool = False, sure: SureForm | None = None) -> HttpResponse:
     columns = _columns(request, carried, remap=remap)
     found = _read(carried, columns)
-    report = compare(*found, organisation_id=request.actor.organisation_id) if found else None
+    report = compare(*found, organisation_id=request.actor.organisation_id, compared=carried.compared) if found else None
+    carried = replace(carried, compared=report.state) if report else carried
     context: dict[str, Any] = {
         "source": carried.source, "format": SourceFormat(carried.source.format).label, "columns": columns, "report": report,
         "rejected": _rejected(report), "state": carried.sealed(request), "form_key": uuid4(),
@@ -237,18 +252,18 @@ def _rejected(report: Report | None) -> list[tuple[str, str]]:
 @writes(Sees.NOTHING, may=KEEP)
 def run(request: DeskRequest) -> HttpResponse:
     """All of the file or nothing."""
-    try:
-        carried = Carried.opened(request)
-        columns = _columns(request, carried, remap=True)
-        found = _read(carried, columns)
-        if found is None:
-            return _preview_page(request, carried, remap=True)
-        sure = SureForm(request.POST)
-        if compare(*found, organisation_id=request.actor.organisation_id).loses_many and not sure.is_valid():
-            return _preview_page(request, carried, remap=True, sure=sure)
-        done = take_in(*found, by=request.actor, at=request.at, today=request.today)
-    except Invalid as error:
-        return _begin_again(request, error)
+    return _continued(request, lambda carried: _run(request, carried))
+
+
+def _run(request: DeskRequest, carried: Carried) -> HttpResponse:
+    found = _read(carried, _columns(request, carried, remap=True))
+    if found is None or carried.compared is None:
+        return _preview_page(request, carried, remap=True)
+    sure = SureForm(request.POST)
+    before = compare(*found, organisation_id=request.actor.organisation_id, compared=carried.compared)
+    if before.loses_many and not sure.is_valid():
+        return _preview_page(request, carried, remap=True, sure=sure)
+    done = take_in(*found, by=request.actor, at=request.at, today=request.today, compared=carried.compared)
     sentence = _("Eingelesen: %(new)s neu, %(changed)s geändert, %(unchanged)s unverändert, %(gone)s weg, %(rejected)s abgelehnt.")
     numbers = {"new": done.new, "changed": done.changed, "unchanged": done.unchanged, "gone": done.gone, "rejected": len(done.rejected)}
     messages.success(request, sentence % numbers)

@@ -59,7 +59,10 @@ def section(here: Here) -> dict[str, Any]:
 
 @edits(Sees.CASE, may=Permission.OPEN_CASES)
 def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
-    """?person=…&bereich=…&schritt=…&einwilligung=…&an=…&angebot=…: from a need, a step, a consent or an offer some of it is known."""
+    """?person=…&bereich=…&schritt=…&einwilligung=…&an=…&angebot=…: from a need, a step, a consent or an offer some of it is known.
+
+    With &ohne=1 it becomes a question for a place, without a name.
+    """
     case, head, members, kept = request.access.case, head_of(request.access), members_for(request), kept_draft(request)
     step = step_for(case, request.GET.get("schritt", ""))
     known: dict[str, object] = {**preset_about(request), "life_area": request.GET.get("bereich", ""), "recipient": request.GET.get("an", "")}
@@ -67,7 +70,7 @@ def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
     known |= _from_consent(request, [member.person_id for member in members])
     if step:
         known |= {"wish": step.title, "life_area": step.life_area, "persons": str(step.person_id), "confidential": step.confidential}
-    offer = _offer(request, kept)
+    offer, nameless = _offer(request, kept), _is_nameless(request, kept)
     recipients = grouped(request, [member.person_id for member in members], confidential=request.part is Part.CONFIDENTIAL)
     if offer:
         known |= {"wish": offer.title, "recipient": offer.key}
@@ -84,12 +87,13 @@ def new(request: DeskRequest, case_id: UUID) -> HttpResponse:
             wish, key = form.wanted(step=step.id if step else None), form.cleaned_data.get("recipient", "")
             if offer:
                 begun = offers.begin(wish, offer, case=case, key=key, by=request.actor, at=request.at)
-                return begun_from_offer(request, begun)
+                return begun_from_offer(request, begun, nameless=nameless)
             made = actions.begin(wish, case=case, by=request.actor, at=request.at)
             return _begun(case_id, made.id, key)
         except Invalid as error:
             form.take_error(error)
-    context = {"form": form, "kept": kept, "step": step, "offer": offer, "about": _sought(request), "back": reverse("together", args=[case_id])}
+    context: dict[str, Any] = {"form": form, "kept": kept, "step": step, "offer": offer, "nameless": nameless}
+    context |= {"about": _sought(request), "back": reverse("together", args=[case_id])}
     status = 422 if form.errors else 200
     return case_page(request, "desk/referral_form.html", context, head=head, title=_("Neue Vermittlung"), status=status)
 
@@ -108,6 +112,11 @@ def _offer(request: DeskRequest, kept: Kept | None) -> Provided | None:
     except ValueError:
         return None
     return provided(offer_id, by_service=request.actor.organisation_id)
+
+
+def _is_nameless(request: DeskRequest, kept: Kept | None) -> bool:
+    """A question from which nobody can be known; a draft knows that too."""
+    return "ohne" in request.POST or "ohne" in request.GET or bool(kept and request.GET.get("entwurf") == "weiter" and kept.values.get("ohne"))
 
 
 def _of_offer(offer: Provided) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -52,6 +52,7 @@ SCREENS = {
     "letter_register": gettext_noop("Briefregister"),
     "letter_templates": gettext_noop("Briefvorlagen"),
     "looks": gettext_noop("Zugriffe"),
+    "matches": gettext_noop("Angebote für eine Person"),
     "matters": gettext_noop("Auswertungen"),
     "matters_to_confirm": gettext_noop("Auswertungen bestätigen"),
     "paper_new": gettext_noop("Dokument ablegen"),

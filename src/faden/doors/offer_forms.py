@@ -1,8 +1,7 @@
-"""Offers and providers as forms, the same for the desk and the partner side; in the order of a flyer."""
+"""An offer as a form, the same for the desk and the partner side; in the order of a flyer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,33 +12,25 @@ from django.utils.translation import gettext_lazy
 
 from faden.cases.vocabulary.life_area import LifeArea
 from faden.directory.rules import descriptions
-from faden.directory.rules.schedules import DAY_NAMES, KEPT, Row, row_of, schedule_of, words_of
-from faden.directory.rules.values import OfferValues, PlaceValues, ProviderValues
+from faden.directory.rules.values import OfferValues
 from faden.directory.vocabulary import (
     CONFIRM_DAYS,
     CONFIRM_DAYS_BY_DEFAULT,
     Childcare,
     Condition,
     Gender,
-    OfferEnd,
 )
 from faden.doors.choices import Choices
+from faden.doors.offer_rows import Places, Schedules, lets_stand
 from faden.kernel.errors import Invalid
 from faden.look.forms import CheckboxList, LongSelect
 from faden.look.typed import Day, PlainForm, Text, long_text
-from faden.organisations.vocabulary import AgencyKind
 from faden.persons.codes import COMMON_LANGUAGES
 from faden.persons.vocabulary import BenefitRegime, Level, ResidencePaper, language_name
 
 SILENT, NOTHING, ASKS = "", "any", "asks"
-SCHEDULE_ROWS, PLACE_ROWS = 3, 2
 _WHETHER = [
     (SILENT, gettext_lazy("nicht bekannt")), (NOTHING, gettext_lazy("keine Bedingung")), (ASKS, gettext_lazy("ja, und zwar:")),
-]  # fmt: skip
-_RHYTHMS = [
-    ("1", gettext_lazy("jede Woche")), ("2", gettext_lazy("alle zwei Wochen")), ("m1", gettext_lazy("jeden ersten im Monat")),
-    ("m2", gettext_lazy("jeden zweiten im Monat")), ("m3", gettext_lazy("jeden dritten im Monat")),
-    ("m4", gettext_lazy("jeden vierten im Monat")), ("m-1", gettext_lazy("jeden letzten im Monat")),
 ]  # fmt: skip
 _LEVELS = [(level.value, level.label) for level in Level if level not in (Level.UNKNOWN, Level.NATIVE)]
 _PAPERS = [(paper.value, paper.label) for paper in ResidencePaper if paper != ResidencePaper.UNKNOWN]
@@ -79,6 +70,7 @@ class Group:
     fields: list[BoundField]
     is_open: bool
     rows: list[list[BoundField]]
+    beyond: int = 0  # rows that the page does not show and the form does not change
 
 
 class OfferForm(PlainForm):
@@ -195,9 +187,7 @@ class OfferForm(PlainForm):
     def __init__(
         self, *args: Any, providers: list[tuple[str, str]], towns: Choices, offer: Any = None, places: Iterable[Any] = (), **options: Any
     ) -> None:
-        self.offer, self.kept = offer, [words_of(one) for one in offer.schedules] if offer else []
-        self.schedules = [row_of(one) for one in offer.schedules] if offer else []
-        self.places = list(places)
+        self.offer, self.schedules, self.places = offer, Schedules(offer.schedules if offer else ()), Places(places, towns)
         super().__init__(*args, **options)
         if offer is None:
             del self.fields["confirms"]
@@ -205,9 +195,19 @@ class OfferForm(PlainForm):
         spoken = [*COMMON_LANGUAGES, *(code for code in (offer.languages if offer else ()) if code not in COMMON_LANGUAGES)]
         self.fields["languages"].choices = [(code, language_name(code)) for code in spoken]  # type: ignore[attr-defined]
         self._name_towns(towns)
-        self._add_rows(towns)
+        self.fields |= self.schedules.fields() | self.places.fields()
+        if offer:
+            self._let_stand(offer)
         for field in self.fields.values():
             field.error_messages.setdefault("required", _("Bitte ausfüllen."))
+
+    def _let_stand(self, offer: Any) -> None:
+        begun = self.begun(offer)
+        for name, field in self.fields.items():
+            if name in begun:
+                lets_stand(field, begun[name])
+        # A source may not say wherewith an offer helps; who changes its telephone number need not know either.
+        self.fields["life_areas"].required = bool(offer.life_areas)
 
     def _name_towns(self, towns: Choices) -> None:
         every = [(str(code), str(name)) for _group, entries in towns[1:] for code, name in entries]  # type: ignore[attr-defined]
@@ -217,13 +217,6 @@ class OfferForm(PlainForm):
         chosen = set(self.offer.towns) if self.offer else set()
         also = [(code, name) for code, name in every if code in chosen and code not in dict(near)]
         self.fields["towns"].choices = [*near, *also]  # type: ignore[attr-defined]
-
-    def _add_rows(self, towns: Choices) -> None:
-        for number in range(max(SCHEDULE_ROWS, len(self.schedules) + 1)):
-            row = self.schedules[number] if number < len(self.schedules) else Row()
-            self.fields |= _schedule_fields(number, row, self.kept[number] if row.rule else "")
-        for number in range(max(PLACE_ROWS, len(self.places) + 1)):
-            self.fields |= _place_fields(number, towns, self.places[number] if number < len(self.places) else None)
 
     def several(self) -> list[str]:
         """Names of the questions that take more than one answer."""
@@ -237,13 +230,14 @@ class OfferForm(PlainForm):
         for index, (title, names) in enumerate(self.GROUPS):
             fields = [self[name] for name in names.split() if name in self.fields]
             rows = self._rows("schedule") if index == self.WHEN else self._rows("place") if index == self.WHERE else []
+            beyond = self.schedules.beyond if index == self.WHEN else self.places.beyond if index == self.WHERE else 0
             said = [field for field in (*fields, *(one for row in rows for one in row)) if _stands(field)]
-            found.append(Group(str(title), fields, not index or bool(said), rows))
+            found.append(Group(str(title), fields, not index or bool(said), rows, beyond))
         return found
 
     def _rows(self, what: str) -> list[list[BoundField]]:
-        numbers = dict.fromkeys(name.split("_")[0] for name in self.fields if name.startswith(what) and name[len(what)].isdigit())
-        return [[self[name] for name in self.fields if name.startswith(f"{number}_")] for number in numbers]
+        count = self.schedules.count if what == "schedule" else self.places.count
+        return [[self[name] for name in self.fields if name.startswith(f"{what}{number}_")] for number in range(count)]
 
     # ---------- as the verbs take it ----------
 
@@ -256,18 +250,9 @@ class OfferForm(PlainForm):
                 self.add_error(whether, _("Sie haben etwas eingetragen. Wählen Sie „ja, und zwar:“, oder leeren Sie die Felder."))
             if values.get(whether) == ASKS and not typed and not any(name in self.errors for name in names):
                 self.add_error(names[0], _("Tragen Sie die Bedingung ein."))
-        for number in range(len(self._rows("schedule"))):
-            self._check_row(number, values)
+        for name, told in self.schedules.wrong(values):
+            self.add_error(name, told)
         return values
-
-    def _check_row(self, number: int, values: dict[str, Any]) -> None:
-        opens, closes, first, until = (values.get(f"schedule{number}_{name}") for name in ("opens", "closes", "first", "until"))
-        if values.get(f"schedule{number}_rhythm", "1") not in ("", "1", KEPT) and not values.get(f"schedule{number}_days"):
-            self.add_error(f"schedule{number}_days", _("Wählen Sie die Wochentage."))
-        if opens and closes and opens >= closes:
-            self.add_error(f"schedule{number}_closes", _("Das Ende liegt nicht nach dem Beginn."))
-        if first and until and first > until:
-            self.add_error(f"schedule{number}_until", _("Der letzte Tag liegt vor dem ersten."))
 
     def values(self) -> OfferValues:
         """The values as the verbs take them."""
@@ -281,8 +266,8 @@ class OfferForm(PlainForm):
             description=self._description(typed["description"]),
             documents=tuple(typed["documents"].splitlines()),
             is_free={"yes": True, "no": False}.get(typed["is_free"]),
-            schedules=tuple(schedule_of(row) for row in self._schedule_rows() if row.says_something),
-            places=tuple(self._place(number) for number in range(len(self._rows("place")))),
+            schedules=self.schedules.values(typed),
+            places=self.places.values(typed),
             confirm_every_days=typed["confirm_every_days"],
             silent=tuple(self._silent()),
             category=self.offer.category if self.offer else "",
@@ -292,7 +277,7 @@ class OfferForm(PlainForm):
     def _description(self, typed: str) -> str:
         """What was not touched stays as it was read in, with its lists and links."""
         before = self.offer.description if self.offer else ""
-        return before if typed == descriptions.to_plain(before) else descriptions.from_plain(typed)
+        return before if self.offer and typed == descriptions.to_plain(before) else descriptions.from_plain(typed)
 
     def _silent(self) -> list[str]:
         typed = self.cleaned_data
@@ -304,23 +289,6 @@ class OfferForm(PlainForm):
             if typed[whether] == SILENT and all(typed[name] in (None, "", []) for name in names):
                 found.append(condition)
         return [str(one.value) for one in Condition if one in found]
-
-    def _schedule_rows(self) -> list[Row]:
-        typed, found = self.cleaned_data, []
-        for number in range(len(self._rows("schedule"))):
-            of = {name: typed[f"schedule{number}_{name}"] for name in ("rhythm", "days", "opens", "closes", "first", "until", "words")}
-            rule = self.schedules[number].rule if of["rhythm"] == KEPT and number < len(self.schedules) else ""
-            found.append(Row(**{**of, "days": tuple(of["days"])}, rule=rule))
-        return found
-
-    def _place(self, number: int) -> PlaceValues:
-        of = {name: self.cleaned_data[f"place{number}_{name}"] for name in ("name", "street", "postcode", "municipality", "town", "barrier_free")}
-        of["barrier_free"] = {"yes": True, "no": False}.get(of["barrier_free"])
-        before = self.places[number] if number < len(self.places) else None
-        # The point of a house, as long as the house is the same.
-        same = before and (before.street, before.postcode, before.municipality_id or "") == (of["street"], of["postcode"], of["municipality"])
-        point = {"latitude": before.latitude, "longitude": before.longitude} if before and same else {}
-        return PlaceValues(**of, **point)
 
     @classmethod
     def begun(cls, offer: Any) -> dict[str, Any]:
@@ -347,101 +315,3 @@ def _stands(field: BoundField) -> bool:
     """Is something in it, or wrong with it? What a field begins with in an empty form is nothing."""
     value = field.value()
     return bool(field.errors) or value not in (None, "", [], (), False, field.field.initial, str(field.field.initial), "1")
-
-
-def _schedule_fields(number: int, row: Row, kept: str) -> dict[str, forms.Field]:
-    rhythms = [*([(KEPT, kept)] if row.rule else []), *_RHYTHMS]
-    fields: dict[str, forms.Field] = {
-        "days": forms.MultipleChoiceField(
-            label=_("Wochentage"), required=False, choices=list(DAY_NAMES.items()), widget=forms.CheckboxSelectMultiple, initial=list(row.days)
-        ),
-        "rhythm": forms.ChoiceField(label=_("Wie oft"), required=False, choices=rhythms, initial=row.rhythm),
-        "opens": forms.TimeField(label=_("Von (Uhrzeit)"), required=False, initial=row.opens),
-        "closes": forms.TimeField(label=_("Bis (Uhrzeit)"), required=False, initial=row.closes),
-        "first": Day(label=_("Erster Tag"), required=False, initial=row.first),
-        "until": Day(label=_("Letzter Tag"), required=False, initial=row.until),
-        "words": Text(label=_("Dazu in Worten"), required=False, max_length=200, initial=row.words),
-    }
-    return {f"schedule{number}_{name}": field for name, field in fields.items()}
-
-
-def _place_fields(number: int, towns: Choices, place: Any) -> dict[str, forms.Field]:
-    def now(name: str) -> Any:
-        return getattr(place, name) or "" if place else ""
-
-    free = {True: "yes", False: "no", None: ""}[place.barrier_free if place else None]
-    fields: dict[str, forms.Field] = {
-        "name": Text(label=_("Name des Ortes"), required=False, max_length=200, initial=now("name")),
-        "street": Text(label=_("Straße und Hausnummer"), required=False, max_length=200, initial=now("street")),
-        "postcode": Text(label=_("Postleitzahl"), required=False, max_length=12, initial=now("postcode")),
-        "municipality": forms.ChoiceField(
-            label=_("Stadt oder Gemeinde"), required=False, widget=LongSelect, choices=towns, initial=now("municipality_id")
-        ),
-        "town": Text(
-            label=_("Ort, wenn er nicht in der Liste steht"), required=False, max_length=120,
-            initial="" if place and place.municipality and place.town == place.municipality.name else now("town"),
-        ),
-        "barrier_free": forms.ChoiceField(
-            label=_("Barrierefrei"), required=False, initial=free, choices=[("", _("nicht bekannt")), ("yes", _("ja")), ("no", _("nein"))]
-        ),
-    }  # fmt: skip
-    return {f"place{number}_{name}": field for name, field in fields.items()}
-
-
-class ProviderForm(PlainForm):
-    """Who offers something."""
-
-    name = Text(label=gettext_lazy("Name des Anbieters"), max_length=200)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Art"), required=False, widget=LongSelect, choices=[("", gettext_lazy("keine Angabe")), *AgencyKind.choices]
-    )
-    description = _lines(gettext_lazy("Was macht er?"), 5000, rows=4)
-    phone = Text(label=gettext_lazy("Telefon"), required=False, max_length=60)
-    email = forms.EmailField(label=gettext_lazy("E-Mail"), required=False, help_text=gettext_lazy("Die der Stelle, nicht die einer Person."))
-    website = Text(label=gettext_lazy("Internetseite"), required=False, max_length=500)
-    account = forms.TypedChoiceField(
-        label=gettext_lazy("Postfach in Faden"), required=False, coerce=int, empty_value=None, widget=LongSelect,
-        help_text=gettext_lazy("Hat der Anbieter hier ein Postfach, geht eine Vermittlung dorthin."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, accounts: list[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["account"].choices = [("", _("keins")), *accounts]  # type: ignore[attr-defined]
-
-    def values(self) -> ProviderValues:
-        """As the verbs take it."""
-        return ProviderValues(**self.cleaned_data)
-
-    @classmethod
-    def begun(cls, provider: Any) -> dict[str, Any]:
-        """What stands in it at first."""
-        names = ("name", "kind", "description", "phone", "email", "website")
-        return {**{name: getattr(provider, name) for name in names}, "account": provider.account_id or ""}
-
-
-class PlacesForm(PlainForm):
-    """How many places are free, and on which day that was so."""
-
-    places_free = _number(gettext_lazy("Freie Plätze"), 9999, gettext_lazy("Leer, wenn es niemand weiß."))
-    places_on = Day(label=gettext_lazy("Stand vom"))
-    mark_optional = False
-
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.today = today
-
-    def clean_places_on(self) -> date:
-        """Nobody knows today how many will be free tomorrow."""
-        day: date = self.cleaned_data["places_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("Der Stand kann nicht in der Zukunft liegen."))
-        return day
-
-
-class EndForm(PlainForm):
-    """Why it is not shown any more."""
-
-    because = forms.ChoiceField(
-        label=gettext_lazy("Warum?"), widget=forms.RadioSelect,
-        choices=[(end.value, end.label) for end in OfferEnd if end != OfferEnd.GONE],
-    )  # fmt: skip

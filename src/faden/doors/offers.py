@@ -4,49 +4,30 @@ Each audience opens them by its own door, in its own frame (`Side`).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from faden.cases.vocabulary.life_area import LifeArea
 from faden.directory import policies
 from faden.directory.actions import offers as actions
-from faden.directory.actions import providers as provider_actions
 from faden.directory.queries import keeping
 from faden.directory.queries.keeping import STATES, Asked, OfferView
 from faden.directory.vocabulary import ConfirmedHow, OfferEnd
+from faden.doors import providers
 from faden.doors.choices import municipalities
-from faden.doors.drafts import is_going_on, kept_draft, left_made
-from faden.doors.offer_forms import EndForm, OfferForm, PlacesForm, ProviderForm
-from faden.kernel.drafts import Kept
+from faden.doors.drafts import kept_draft, left_made
+from faden.doors.keeper_forms import EndForm, PlacesForm
+from faden.doors.keeper_side import Doors, Side, View, answered, page_number, version_of, whole
+from faden.doors.offer_forms import OfferForm
 from faden.kernel.errors import Invalid, NotAllowed
-from faden.look.typed import PlainForm
 from faden.persons.vocabulary import language_name
-
-Draw = Callable[..., HttpResponse]
-
-
-@dataclass(frozen=True)
-class Side:
-    """One audience: how it draws a page, and what its addresses are called."""
-
-    draw: Draw  # (request, template, context, title=, status=, above=)
-    prefix: str  # of the names: "directory" or "own-offers"
-
-    def to(self, what: str = "", *ids: UUID) -> str:
-        """Where one of its pages is; nothing said: the list."""
-        return reverse(f"{self.prefix}-{what}" if what else self.prefix, args=ids)
-
-    def of(self, offer_id: UUID) -> dict[str, str]:
-        """All addresses of one offer, for the templates."""
-        verbs = ("change", "confirm", "phone", "places", "ask", "hint", "end", "back")
-        return {"one": self.to("offer", offer_id), "list": self.to(), **{verb: self.to(verb, offer_id) for verb in verbs}}
-
 
 # ---------- the list ----------
 
@@ -54,7 +35,7 @@ class Side:
 def index(request: Any, side: Side) -> HttpResponse:
     """Own offers; what has to be checked is one click away."""
     asked = _asked(request.GET)
-    found = keeping.offers(asked, by=request.actor, today=request.today, page=_number(request.GET.get("seite", "")))
+    found = keeping.offers(asked, by=request.actor, today=request.today, page=page_number(request.GET.get("seite", "")))
     base = side.to()
     words = {"laufend": _("Laufende"), "pruefen": _("Zu prüfen"), "hinweis": _("Mit Hinweis"), "beendet": _("Beendete")}
     counts = {"pruefen": found.to_check, "hinweis": found.hints}
@@ -89,10 +70,6 @@ def _digits(typed: str) -> str:
     return typed if len(typed) == 8 and typed.isascii() and typed.isdecimal() else ""
 
 
-def _number(typed: str) -> int:
-    return min(int(typed), 9999) if typed.isascii() and typed.isdecimal() and typed.strip("0") else 1
-
-
 # ---------- one offer ----------
 
 
@@ -117,8 +94,17 @@ def _shown(request: Any, side: Side, view: OfferView, form: PlacesForm) -> HttpR
     return side.draw(request, "look/offers/one.html", context, title=offer.title, status=422 if form.errors else 200)
 
 
-def confirm(request: Any, side: Side, offer_id: UUID, *, how: ConfirmedHow = ConfirmedHow.ACCOUNT) -> HttpResponse:
+def confirm(request: Any, side: Side, offer_id: UUID) -> HttpResponse:
     """It is still as it stands here: one click."""
+    return _confirmed(request, side, offer_id, ConfirmedHow.ACCOUNT)
+
+
+def phone(request: Any, side: Side, offer_id: UUID) -> HttpResponse:
+    """Still true, said on the telephone."""
+    return _confirmed(request, side, offer_id, ConfirmedHow.PHONE)
+
+
+def _confirmed(request: Any, side: Side, offer_id: UUID, how: ConfirmedHow) -> HttpResponse:
     offer = _to_keep(request, offer_id)
     actions.confirm(offer, how=how, by=request.actor, at=request.at, today=request.today)
     messages.success(request, _("Geprüft: „%(title)s“ stimmt, Stand heute.") % {"title": offer.title})
@@ -140,9 +126,16 @@ def set_places(request: Any, side: Side, offer_id: UUID) -> HttpResponse:
 def ask(request: Any, side: Side, offer_id: UUID) -> HttpResponse:
     """The owner gets the link to confirm."""
     offer = _to_keep(request, offer_id)
+    _not_too_many(request)
     actions.asked(offer, on=request.today, by=request.actor, at=request.at)
     messages.success(request, _("Der Link geht an %(address)s.") % {"address": offer.keeper_email})
     return _back_to(side, offer_id)
+
+
+def _not_too_many(request: Any) -> None:
+    """Another address opens the way for another mail: nobody makes us the mailer of any words to anybody."""
+    if not ratelimit.consume(request, action="ask"):
+        raise NotAllowed(_("Von Ihnen gingen in einer Stunde sehr viele Links hinaus. Bitte senden Sie diesen später."))
 
 
 def hint_done(request: Any, side: Side, offer_id: UUID) -> HttpResponse:
@@ -161,7 +154,7 @@ def end(request: Any, side: Side, offer_id: UUID) -> HttpResponse:
         messages.success(request, _("„%(title)s“ steht nicht mehr im Verzeichnis.") % {"title": offer.title})
         return _back_to(side, offer_id)
     context = {"form": form, "offer": offer, "to": side.of(offer.id)}
-    return _form(request, side, "look/offers/end.html", context, _("Angebot beenden"), above=(offer.title, side.to("offer", offer_id)))
+    return answered(request, side, "look/offers/end.html", context, _("Angebot beenden"), above=(offer.title, side.to("offer", offer_id)))
 
 
 def back(request: Any, side: Side, offer_id: UUID) -> HttpResponse:
@@ -186,12 +179,13 @@ def _back_to(side: Side, offer_id: UUID) -> HttpResponse:
 # ---------- writing one ----------
 
 
-def new(request: Any, side: Side, *, own_name: str = "") -> HttpResponse:
-    """One more; `own_name`: whoever offers something itself is its own provider from the first time on."""
-    providers = keeping.provider_choices(by=request.actor)
-    first = {"new_provider": own_name} if own_name and not providers else {"provider": providers[0][0]} if own_name else {}
+def new(request: Any, side: Side) -> HttpResponse:
+    """One more; whoever offers something itself is its own provider from the first time on."""
+    own_name = request.actor.organisation_name if side.is_provider else ""
+    choices = keeping.provider_choices(by=request.actor)
+    first = {"new_provider": own_name} if own_name and not choices else {"provider": choices[0][0]} if own_name else {}
     asked = {"provider": _id(request.GET.get("anbieter", ""))} if request.GET.get("anbieter") else {}
-    form = _offer_form(request, providers, initial={**first, **asked})
+    form = _offer_form(request, choices, initial={**first, **asked})
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.note(form.values(), by=request.actor, at=request.at, today=request.today)
@@ -200,7 +194,7 @@ def new(request: Any, side: Side, *, own_name: str = "") -> HttpResponse:
         else:
             messages.success(request, _("„%(title)s“ steht im Verzeichnis.") % {"title": made.title})
             return _back_to(side, made.id)
-    return _form(request, side, "look/offers/form.html", {"form": form, "back": side.to()}, _("Neues Angebot"))
+    return answered(request, side, "look/offers/form.html", {"form": form, "back": side.to()}, _("Neues Angebot"))
 
 
 def change(request: Any, side: Side, offer_id: UUID) -> HttpResponse:
@@ -208,13 +202,13 @@ def change(request: Any, side: Side, offer_id: UUID) -> HttpResponse:
     offer = _to_keep(request, offer_id)
     if offer.ended_at:
         raise NotAllowed(_("Das Angebot ist beendet. Nehmen Sie es zuerst wieder auf."))
-    providers, kept = keeping.provider_choices(by=request.actor), kept_draft(request)
-    form = _offer_form(request, providers, offer=offer, places=keeping.places_of(offer), initial=OfferForm.begun(offer))
+    choices, kept = keeping.provider_choices(by=request.actor), kept_draft(request)
+    form = _offer_form(request, choices, offer=offer, places=keeping.places_of(offer), initial=OfferForm.begun(offer))
     if request.method == "POST" and form.is_valid():
         confirms = form.cleaned_data["confirms"]
         try:
             actions.change(
-                offer, form.values(), seen_version=_whole(request.POST.get("version", "")), by=request.actor, at=request.at, today=request.today,
+                offer, form.values(), seen_version=whole(request.POST.get("version", "")), by=request.actor, at=request.at, today=request.today,
                 confirms=confirms,
             )  # fmt: skip
         except Invalid as error:
@@ -222,95 +216,50 @@ def change(request: Any, side: Side, offer_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Gespeichert und geprüft.") if confirms else _("Gespeichert."))
             return _back_to(side, offer_id)
-    context = {"form": form, "back": side.to("offer", offer_id), "offer": offer, "version": _version(offer.version, kept, request)}
-    return _form(request, side, "look/offers/form.html", context, _("Angebot ändern"), above=(offer.title, side.to("offer", offer_id)))
+    context = {"form": form, "back": side.to("offer", offer_id), "offer": offer, "version": version_of(offer.version, kept, request)}
+    return answered(request, side, "look/offers/form.html", context, _("Angebot ändern"), above=(offer.title, side.to("offer", offer_id)))
 
 
-def _offer_form(request: Any, providers: list[tuple[str, str]], *, initial: dict[str, Any], offer: Any = None, places: Any = ()) -> OfferForm:
+def _offer_form(request: Any, choices: list[tuple[str, str]], *, initial: dict[str, Any], offer: Any = None, places: Any = ()) -> OfferForm:
     towns = municipalities(request.actor.organisation_id)
-    made = OfferForm(providers=providers, towns=towns, offer=offer, places=places)
+    made = OfferForm(providers=choices, towns=towns, offer=offer, places=places)
     left = left_made(kept_draft(request), request, several=made.several()) if request.method == "GET" else {}
     return OfferForm(
-        request.POST if request.method == "POST" else None, providers=providers, towns=towns, offer=offer, places=places,
+        request.POST if request.method == "POST" else None, providers=choices, towns=towns, offer=offer, places=places,
         initial={**initial, **left},
     )  # fmt: skip
 
 
-def _form(
-    request: Any, side: Side, template: str, context: dict[str, Any], title: str, *, above: tuple[str, str] | None = None
-) -> HttpResponse:
-    form: PlainForm = context["form"]
-    return side.draw(request, template, {**context, "title": title}, title=title, status=422 if form.errors else 200, above=above)
+# ---------- the addresses ----------
 
 
-def _version(present: int, kept: Kept | None, request: Any) -> int:
-    """The version the form was begun on: a draft goes on from its own, so that a change since is a 409."""
-    if request.method == "POST":
-        return _whole(request.POST.get("version", ""))
-    if kept is None or not is_going_on(request):
-        return present
-    return _whole((kept.values.get("version") or [""])[-1])
-
-
-def _whole(typed: str) -> int:
-    return int(typed[:9]) if typed.isascii() and typed.isdecimal() else 0
-
-
-# ---------- providers ----------
-
-
-def providers(request: Any, side: Side) -> HttpResponse:
-    """Who offers something, by name."""
-    q = request.GET.get("q", "")[:80].replace("\0", "")
-    rows, shown = keeping.providers(q, by=request.actor, page=_number(request.GET.get("seite", "")))
-    context = {
-        "rows": [(row, side.to("provider", row.id), f"{side.to()}?anbieter={row.id}") for row in rows], "page": shown, "q": q,
-        "to_new": side.to("provider-new"), "to_list": side.to("providers"), "title": _("Anbieter"),
-    }  # fmt: skip
-    return side.draw(request, "look/offers/providers.html", context, title=_("Anbieter"))
-
-
-def provider_new(request: Any, side: Side) -> HttpResponse:
-    """One more."""
-    form = ProviderForm(request.POST or None, accounts=keeping.accounts(by=request.actor), initial=_left(request))
-
-    def save() -> None:
-        provider_actions.note(form.values(), by=request.actor, at=request.at)
-
-    return _provider_answer(request, side, form, save, {}, _("Neuer Anbieter"))
-
-
-def provider(request: Any, side: Side, provider_id: UUID) -> HttpResponse:
-    """What is known of it; all its offers show it."""
-    found, kept = keeping.provider_of(provider_id), kept_draft(request)
-    policies.may_keep(request.actor, found).require()
-    form = ProviderForm(
-        request.POST or None, accounts=keeping.accounts(by=request.actor), initial={**ProviderForm.begun(found), **_left(request)}
+def addresses(side: Side, doors: Doors, *, under: str) -> list[URLPattern]:
+    """All pages of one audience, each behind its door."""
+    pages: tuple[tuple[str, str, Callable[[View], View], View], ...] = (
+        ("", "", doors.reads, index),
+        ("neu/", "new", doors.edits, new),
+        ("anbieter/", "providers", doors.reads, providers.index),
+        ("anbieter/neu/", "provider-new", doors.edits, providers.new),
+        ("anbieter/<uuid:provider_id>/", "provider", doors.edits, providers.change),
+        ("<uuid:offer_id>/", "offer", doors.reads, show),
+        ("<uuid:offer_id>/aendern/", "change", doors.edits, change),
+        ("<uuid:offer_id>/stimmt/", "confirm", doors.writes, confirm),
+        ("<uuid:offer_id>/telefon/", "phone", doors.writes, phone),
+        ("<uuid:offer_id>/plaetze/", "places", doors.writes, set_places),
+        ("<uuid:offer_id>/link/", "ask", doors.writes, ask),
+        ("<uuid:offer_id>/hinweis/", "hint", doors.writes, hint_done),
+        ("<uuid:offer_id>/ende/", "end", doors.edits, end),
+        ("<uuid:offer_id>/wieder/", "back", doors.writes, back),
     )
-
-    def save() -> None:
-        version = _whole(request.POST.get("version", ""))
-        provider_actions.change(found, form.values(), seen_version=version, by=request.actor, at=request.at)
-
-    return _provider_answer(request, side, form, save, {"version": _version(found.version, kept, request)}, found.name)
+    return [
+        path(f"{under}{route}", door(_on(view, side)), name=f"{side.prefix}-{name}" if name else side.prefix)
+        for route, name, door, view in pages
+    ]
 
 
-def _left(request: Any) -> dict[str, Any]:
-    return left_made(kept_draft(request), request) if request.method == "GET" else {}
+def _on(view: View, side: Side) -> View:
+    @wraps(view)
+    def shown(request: Any, **where: UUID) -> HttpResponse:
+        return view(request, side, **where)
 
-
-def _provider_answer(
-    request: Any, side: Side, form: ProviderForm, save: Callable[[], None], context: dict[str, Any], title: str
-) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            save()
-        except Invalid as error:
-            form.take_error(error)
-        else:
-            messages.success(request, _("Gespeichert."))
-            return HttpResponseRedirect(side.to("providers"), status=303)
-    above = (_("Anbieter"), side.to("providers"))
-    return _form(request, side, "look/offers/provider.html", {"form": form, "back": above[1], **context}, title, above=above)
-
-
+    return shown

@@ -1,7 +1,7 @@
 """Noting a Strukturhinweis or a need nobody meets: without anything by which somebody could be known."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from faden.directory.vocabulary import Condition
 from faden.findings.models import StructuralFinding, UnmetNeed
 from faden.findings.queries import marks_of
 from faden.findings.rules import Marks, Trace, found_in
-from faden.findings.vocabulary import FINDING_NOTED, UNMET_NOTED
+from faden.findings.vocabulary import FINDING_NOTED, UNMET_COUNTED
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Invalid
@@ -62,8 +62,8 @@ class Unmet:
     condition: str = ""
 
 
-def note_unmet(unmet: Unmet, *, by: Actor, on: date, at: datetime) -> None:
-    """Bedarf ohne Angebot. The row has no day, no author and an id without a time, and the audit does not name the row."""
+def note_unmet(unmet: Unmet, *, by: Actor, on: date) -> None:
+    """Bedarf ohne Angebot. Nobody's deed: the audit would say who and in which second; it gets the month's number."""
     may(by, Permission.NOTE_FINDINGS).require()
     if unmet.life_area not in LifeArea.values:
         raise Invalid(_("Bitte wählen Sie einen Lebensbereich."), "life_area")
@@ -71,12 +71,25 @@ def note_unmet(unmet: Unmet, *, by: Actor, on: date, at: datetime) -> None:
         raise Invalid(_("Bitte wählen Sie, woran es liegt."), "condition")
     if unmet.municipality and not Municipality.objects.filter(ags=unmet.municipality).exists():
         raise Invalid(_("Diesen Ort gibt es nicht."), "municipality")
-    UnmetNeed.objects.create(
+    _mix_in(UnmetNeed(
         # Not the usual id: that begins with the millisecond, and the log of looks knows who looked at whom then.
         id=uuid4(), organisation_id=by.organisation_id, life_area=unmet.life_area, condition=unmet.condition,
         municipality_id=unmet.municipality or None, in_month=on.replace(day=1),
-    )  # fmt: skip
-    audit.note(UNMET_NOTED, by=by, at=at)
+    ))  # fmt: skip
+
+
+def _mix_in(new: UnmetNeed) -> None:
+    """Writes the service's rows anew in the order of their ids: which came when is seen neither by place nor by transaction."""
+    kept = list(UnmetNeed.objects.filter(organisation=new.organisation_id).select_for_update().order_by("id"))
+    UnmetNeed.objects.filter(id__in=[row.id for row in kept]).delete()
+    UnmetNeed.objects.bulk_create(sorted([*kept, new], key=lambda row: row.id))
+
+
+def count_month(*, by: Actor, on: date, at: datetime) -> None:
+    """What was reported in the month before this day, as a number: it is sealed, and no row can be added later unseen."""
+    month = (on.replace(day=1) - timedelta(days=1)).replace(day=1)
+    if count := UnmetNeed.objects.filter(in_month=month).count():
+        audit.note(UNMET_COUNTED, by=by, at=at, month=f"{month:%Y-%m}", count=count)
 
 
 def _sentence(trace: Trace) -> str:

@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 from faden.kernel.audit import Event
 
 FINDING_NOTED = Event("finding.noted", _("hat einen Strukturhinweis notiert"))
-UNMET_NOTED = Event("unmet_need.noted", _("hat einen Bedarf ohne Angebot gemeldet"))
+UNMET_COUNTED = Event("unmet_need.counted", _("hat gezählt, wie oft im Vormonat ein Bedarf ohne Angebot gemeldet wurde"))

@@ -11,6 +11,7 @@ from faden.jobs import (  # noqa: F401 -- they register their jobs
     documents,
     duplicates,
     emergencies,
+    findings,
     housekeeping,
     links,
     offers,

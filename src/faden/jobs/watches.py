@@ -14,7 +14,7 @@ from faden.referrals.queries import watches as queries
 @JOBS.periodic(cron="50 4 * * *")
 @JOBS.task(name="watches.night", queueing_lock="watches.night")
 def night(timestamp: int = 0) -> None:
-    """One job per service, so that one that fails does not keep the others; after the night's imports."""
+    """A job for each service, so that one that fails keeps no other; shortly before the day begins."""
     for organisation_id in each_service():
         with opened(organisation_id, write=True) as by:
             enqueue("watches.of_service", by=by, key=f"watches-{organisation_id}")

@@ -14,6 +14,7 @@ from faden.directory.actions import offers as actions
 from faden.directory.vocabulary import ConfirmedHow, OfferEnd
 from faden.doors import offer_link
 from faden.doors.offer_link import OfferLinkRequest
+from faden.kernel.errors import Invalid
 from faden.look.typed import Day, PlainForm, Text
 from faden.persons.vocabulary import language_name
 
@@ -49,15 +50,21 @@ def show(request: OfferLinkRequest) -> HttpResponse:
     if request.POST.get("what") == "end":
         return _end(request)
     form = OwnersForm(request.POST)
-    return _taken(request, form.cleaned_data) if form.is_valid() else _page(request, form, status=422)
+    if form.is_valid():
+        try:
+            return _taken(request, form.cleaned_data)
+        except Invalid as error:
+            form.take_error(error)
+    return _page(request, form, status=422)
 
 
 def _taken(request: OfferLinkRequest, typed: dict[str, Any]) -> HttpResponse:
     offer, at = request.offer.offer, request.at
-    if typed["places_free"] is not None:
-        actions.set_places(offer, typed["places_free"], on=request.today, by=request.actor, at=at, how=BY_LINK)
+    # First what may be refused: then nothing of the rest is written.
     if typed["next_start"] and typed["next_start"] != offer.next_start:
         actions.set_next_start(offer, typed["next_start"], by=request.actor, at=at, how=BY_LINK)
+    if typed["places_free"] is not None:
+        actions.set_places(offer, typed["places_free"], on=request.today, by=request.actor, at=at, how=BY_LINK)
     if typed["words"]:
         # Something is not right: what stands there is not confirmed, whichever button was pressed.
         actions.hint(offer, typed["words"], on=request.today, by=request.actor, at=at)

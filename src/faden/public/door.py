@@ -15,7 +15,7 @@ from django.http import (
 from django.utils import translation
 from django.utils.http import parse_etags
 
-from faden.directory.queries import public
+from faden.directory.queries import harvest
 from faden.doors import refusals
 from faden.kernel import clock
 from faden.kernel.errors import FadenError, Invalid, NotFound
@@ -64,7 +64,7 @@ def tells(view: Told) -> View:
         try:
             with opened_for_everybody(), translation.override("de"):
                 # The day counts too: what is over today was not yesterday.
-                tag = f'"{public.version()}-{request.today:%Y%m%d}"'
+                tag = f'"{harvest.version()}-{request.today:%Y%m%d}"'
                 if tag in parse_etags(request.headers.get("If-None-Match", "")):
                     return _kept(HttpResponseNotModified(), tag)
                 return _kept(JsonResponse(view(request, **where), json_dumps_params={"ensure_ascii": False}), tag)

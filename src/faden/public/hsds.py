@@ -9,7 +9,7 @@ from django.urls import re_path
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import make_aware
 
-from faden.directory.queries import public
+from faden.directory.queries import harvest
 from faden.directory.rules import hsds
 from faden.directory.rules.hsds import Json
 from faden.kernel.errors import Invalid, NotFound
@@ -30,30 +30,30 @@ def root(request: PublicRequest) -> Json:
 def services(request: PublicRequest) -> Json:
     """A page; `full=true` with all that hangs on each, `minimal=true` only ids and days."""
     number, per_page = _page(request)
-    rows = public.services(
+    rows = harvest.services(
         first=(number - 1) * per_page, size=per_page, modified_after=_moment(request, "modified_after"), today=request.today,
         words=request.GET.get("search", ""), area=_area(request), provider=_uuid(request, "organization_id"),
     )  # fmt: skip
-    towns = public.town_names()
+    towns = harvest.town_names()
     show: Callable[..., Json] = hsds.service if _yes(request, "full") else hsds.service_plain
     if _yes(request, "minimal"):
-        contents = [hsds.minimal(one) for one in rows.rows]
+        contents = [hsds.minimal(one, today=request.today) for one in rows.rows]
     else:
-        contents = [show(one, towns=towns) for one in rows.rows]
+        contents = [show(one, towns=towns, today=request.today) for one in rows.rows]
     return hsds.page(contents, total=rows.total, number=number, per_page=per_page)
 
 
 @tells
 def service(request: PublicRequest, one: str) -> Json:
-    """One with everything; an ended one stays, with its state."""
-    return hsds.service(public.service(UUID(one)), towns=public.town_names())
+    """One with everything; what ended or ran out stays, with its state."""
+    return hsds.service(harvest.service(UUID(one)), towns=harvest.town_names(), today=request.today)
 
 
 @tells
 def organizations(request: PublicRequest) -> Json:
     """Who offers something."""
     number, per_page = _page(request)
-    rows = public.organisations(first=(number - 1) * per_page, size=per_page, words=request.GET.get("search", ""))
+    rows = harvest.organisations(first=(number - 1) * per_page, size=per_page, words=request.GET.get("search", ""), today=request.today)
     contents = [hsds.organisation_plain(row, full=_yes(request, "full")) for row in rows.rows]
     return hsds.page(contents, total=rows.total, number=number, per_page=per_page)
 
@@ -61,26 +61,26 @@ def organizations(request: PublicRequest) -> Json:
 @tells
 def organization(request: PublicRequest, one: str) -> Json:
     """One, with the services it offers."""
-    return hsds.organisation(*public.organisation(UUID(one)))
+    return hsds.organisation(*harvest.organisation(UUID(one)), today=request.today)
 
 
 @tells
 def service_at_locations(request: PublicRequest) -> Json:
     """Which service is where."""
     number, per_page = _page(request)
-    rows = public.at_locations(
+    rows = harvest.at_locations(
         first=(number - 1) * per_page, size=per_page, modified_after=_moment(request, "modified_after"),
-        provider=_uuid(request, "organization_id"), area=_area(request),
+        provider=_uuid(request, "organization_id"), area=_area(request), today=request.today,
     )  # fmt: skip
-    towns, full = public.town_names(), _yes(request, "full")
-    contents = [hsds.at_location_whole(row, towns=towns) if full else hsds.at_location(row, row.offer) for row in rows.rows]
+    towns, full = harvest.town_names(), _yes(request, "full")
+    contents = [hsds.at_location_whole(row, towns=towns, today=request.today) if full else hsds.at_location(row, row.offer) for row in rows.rows]
     return hsds.page(contents, total=rows.total, number=number, per_page=per_page)
 
 
 @tells
 def service_at_location(request: PublicRequest, one: str) -> Json:
     """One, with its service."""
-    return hsds.at_location_whole(public.at_location(UUID(one)), towns=public.town_names())
+    return hsds.at_location_whole(harvest.at_location(UUID(one)), towns=harvest.town_names(), today=request.today)
 
 
 @tells

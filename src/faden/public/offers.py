@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faden.cases.vocabulary.life_area import LifeArea
-from faden.directory.queries import public
-from faden.directory.queries.public import PAGE, Choices, Searchable
+from faden.directory.queries import search
+from faden.directory.queries.offer_page import OfferPage, offer_page
+from faden.directory.queries.search import PAGE, Choices, Hit, Searchable
 from faden.directory.rules.said import free_places
 from faden.directory.rules.search import HERE, Asked, Box, Order
 from faden.look.forms import LongSelect
@@ -105,8 +106,8 @@ def _source_name(name: str) -> str:
 def index(request: PublicRequest) -> HttpResponse:
     """The list, or the map of the same."""
     box = _box(request.GET.get("ausschnitt", ""))
-    held = public.searchable()
-    form = SearchForm(request.GET, choices=public.choices(held))
+    held = search.searchable()
+    form = SearchForm(request.GET, choices=search.choices(held))
     asked = form.asked(box)
     as_map = request.GET.get("ansicht") == "karte"
     context = {
@@ -123,7 +124,7 @@ def index(request: PublicRequest) -> HttpResponse:
 
 def _list(request: PublicRequest, held: Searchable, asked: Asked, context: dict[str, Any]) -> HttpResponse:
     number = request.GET.get("seite", "1")
-    page = public.search(held, asked, page=int(number) if number.isdecimal() and len(number) < 7 else 1, today=request.today)
+    page = search.search(held, asked, page=int(number) if number.isdecimal() and len(number) < 7 else 1, today=request.today)
     # The rows are there already; this is only what the paging draws itself from.
     paging = Paginator(range(page.total), PAGE).page(page.number)
     words = dict(_in_words(asked, held))
@@ -133,7 +134,7 @@ def _list(request: PublicRequest, held: Searchable, asked: Asked, context: dict[
 
 
 def _map(request: PublicRequest, held: Searchable, asked: Asked, context: dict[str, Any]) -> HttpResponse:
-    found = public.mapped(held, asked, today=request.today)
+    found = search.mapped(held, asked, today=request.today)
     dots = []
     for dot in found.picture.dots if found.picture else ():
         south, west, north, east = dot.box
@@ -218,13 +219,13 @@ def _box(text: str) -> Box | None:
 class Row:
     """One offer of the list, in words."""
 
-    hit: public.Hit
+    hit: Hit
     languages: str
     free: str
     areas: str
 
 
-def _row(hit: public.Hit) -> Row:
+def _row(hit: Hit) -> Row:
     offer = hit.offer
     return Row(hit, ", ".join(language_name(code) for code in offer.languages), free_places(offer), _areas(offer.life_areas))
 
@@ -239,7 +240,7 @@ def _areas(codes: Iterable[str]) -> str:
 @reads
 def show(request: PublicRequest, offer_id: UUID) -> HttpResponse:
     """All facts of one offer; of an ended one that it ended."""
-    offer = public.offer_page(offer_id, today=request.today)
+    offer = offer_page(offer_id, today=request.today)
     if offer.facts is None:
         return render(request, "public/offer_ended.html", {"offer": offer}, status=410)
     text = offer.text(request.GET.get("sprache", "de"))
@@ -253,7 +254,7 @@ def show(request: PublicRequest, offer_id: UUID) -> HttpResponse:
     return render(request, "public/offer.html", context)
 
 
-def _text_languages(offer: public.OfferPage, chosen: str) -> list[tuple[str, str, str, bool]]:
+def _text_languages(offer: OfferPage, chosen: str) -> list[tuple[str, str, str, bool]]:
     """(code, own name, direction, chosen) of exactly those there are words in."""
     if len(offer.texts) < 2:
         return []

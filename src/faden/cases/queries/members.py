@@ -76,6 +76,14 @@ def person_here(case: Case, person_id: UUID) -> Person:
     return _member(CaseMember.objects.filter(case=case, person_id=person_id, until_on__isnull=True))
 
 
+def person_meant(case: Case, asked: UUID | None) -> UUID | None:
+    """Who of those who belong to this case now is asked for, or the only one there is; one statement."""
+    here = set(CaseMember.objects.filter(case=case, until_on__isnull=True).values_list("person_id", flat=True))
+    if asked in here:
+        return asked
+    return next(iter(here)) if len(here) == 1 else None
+
+
 def _member(rows: QuerySet[CaseMember]) -> Person:
     row = rows.select_related("person__municipality").order_by("-from_on").first()
     if row is None:

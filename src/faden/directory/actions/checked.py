@@ -1,5 +1,6 @@
 """What may stand in an offer: each refusal says in one sentence what is missing and names its field."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date
@@ -42,9 +43,9 @@ _ONE_OF: dict[str, Iterable[str]] = {
 _LEVELS = [level for level in Level.values if level != Level.UNKNOWN]
 
 
-def checked(values: OfferValues, *, by: Actor, today: date) -> OfferValues:
-    """The same, trimmed and cleaned, or Invalid."""
-    values = _trimmed(values)
+def checked(values: OfferValues, *, by: Actor, today: date, before: Offer | None = None) -> OfferValues:
+    """The same, trimmed and cleaned, or Invalid. What stood there before and was not touched is its source's matter."""
+    values = _trimmed(values, before)
     if not values.title:
         raise Invalid(_("Geben Sie dem Angebot einen Titel."), "title")
     if values.provider is None:
@@ -55,16 +56,24 @@ def checked(values: OfferValues, *, by: Actor, today: date) -> OfferValues:
     _codes(values)
     _numbers(values)
     _days(values, today)
-    _addresses(values)
+    _addresses(values, before)
     _silence(values)
-    _schedules(values)
+    _schedules(values, before)
     return _placed(values)
 
 
 def website_checked(address: str) -> None:
     """Only what a browser opens as a page: no other scheme, no address without a host."""
-    if address and (urlsplit(address).scheme not in ("http", "https") or "." not in (urlsplit(address).hostname or "")):
+    if address and not _opens(address):
         raise Invalid(_("Geben Sie die Adresse der Internetseite mit https:// am Anfang ein."), "website")
+
+
+def _opens(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and "." in (parts.hostname or "") and parts.port != 0 and not re.search(r"\s", address)
+    except ValueError:  # half an IPv6 address, a port that is none
+        return False
 
 
 def email_checked(address: str, field: str) -> None:
@@ -94,14 +103,14 @@ def columns_of(values: OfferValues) -> dict[str, Any]:
     return {"provider_id": values.provider, **found}
 
 
-def _trimmed(values: OfferValues) -> OfferValues:
+def _trimmed(values: OfferValues, before: Offer | None) -> OfferValues:
     texts = {one.name: getattr(values, one.name).strip() for one in fields(values) if isinstance(getattr(values, one.name), str)}
     sets = {name: tuple(dict.fromkeys(getattr(values, name))) for name in (*_LISTS, "towns")}
     papers = tuple(line.strip() for line in values.documents if line.strip())
     places = tuple(place for place in values.places if place.says_something)
-    return replace(
-        values, **{**texts, **sets, "documents": papers, "places": places, "description": descriptions.cleaned(values.description)}
-    )  # fmt: skip
+    was = before.description if before else ""
+    description = was if values.description == was else descriptions.cleaned(values.description)
+    return replace(values, **{**texts, **sets, "documents": papers, "places": places, "description": description})
 
 
 def _lengths(values: OfferValues) -> None:
@@ -150,9 +159,11 @@ def _days(values: OfferValues, today: date) -> None:
         raise Invalid(_("Der nächste Beginn liegt nach dem letzten Tag des Angebots."), "next_start")
 
 
-def _addresses(values: OfferValues) -> None:
-    website_checked(values.website)
-    email_checked(values.email, "email")
+def _addresses(values: OfferValues, before: Offer | None) -> None:
+    if before is None or values.website != before.website:
+        website_checked(values.website)
+    if before is None or values.email != before.email:
+        email_checked(values.email, "email")
     email_checked(values.keeper_email, "keeper_email")
 
 
@@ -165,8 +176,10 @@ def _silence(values: OfferValues) -> None:
             )
 
 
-def _schedules(values: OfferValues) -> None:
+def _schedules(values: OfferValues, before: Offer | None) -> None:
     for one in values.schedules:
+        if before and dict(one) in before.schedules:
+            continue  # a source may know hours past midnight
         opens, closes, first, last = (one.get(name) for name in ("opens", "closes", "from", "until"))
         if one.get("rrule") and not is_rule(one["rrule"]):
             raise Invalid(_("Diesen Rhythmus versteht kein Kalender."), "schedules")

@@ -52,7 +52,7 @@ def change(
 ) -> Offer:
     """What holds now; who has gone through all of it says so with `confirms`."""
     row = _locked(offer, by)
-    values = checked(_provided(values, by, at), by=by, today=today)
+    values = checked(_provided(values, by, at), by=by, today=today, before=row)
     if row.version != seen_version:
         raise Conflict(_("Jemand hat dieses Angebot inzwischen geändert."), _differences(row, values))
     written = columns_of(values)
@@ -103,6 +103,8 @@ def set_next_start(offer: Offer, start: date | None, *, by: Actor, at: datetime,
     """When it begins the next time."""
     row = _locked(offer, by)
     _runs(row)
+    if start and row.ends_on and start > row.ends_on:
+        raise Invalid(_("Der nächste Beginn liegt nach dem letzten Tag des Angebots."), "next_start")
     row.next_start, row.changed_at, row.version = start, at, row.version + 1
     row.save(update_fields=["next_start", "changed_at", "version"])
     audit.note(OFFER_CHANGED, by=by, at=at, subject=row.id, how=how)

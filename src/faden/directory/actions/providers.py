@@ -34,7 +34,7 @@ def change(provider: Provider, values: ProviderValues, *, seen_version: int, by:
     row = Provider.objects.select_for_update().filter(organisation_id=by.organisation_id, id=provider.id).first()
     if row is None:
         raise NotFound(_("Diesen Anbieter gibt es hier nicht."))
-    _check(values)
+    _check(values, before=row)
     if row.version != seen_version:
         raise Conflict(_("Jemand hat diesen Anbieter inzwischen geändert."), ((str(_("Name")), row.name, values.name.strip()),))
     if row.name != values.name.strip():
@@ -54,14 +54,16 @@ def _columns(values: ProviderValues) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _check(values: ProviderValues) -> None:
+def _check(values: ProviderValues, before: Provider | None = None) -> None:
     if not values.name.strip():
         raise Invalid(_("Geben Sie den Namen des Anbieters ein."), "name")
     lengths_checked(Provider, values, ("name", "website", "phone", "email"))
     if values.kind and values.kind not in AgencyKind.values:
         raise Invalid(_("Wählen Sie aus der Liste."), "kind")
-    website_checked(values.website.strip())
-    email_checked(values.email.strip(), "email")
+    if before is None or values.website.strip() != before.website:
+        website_checked(values.website.strip())
+    if before is None or values.email.strip() != before.email:
+        email_checked(values.email.strip(), "email")
     if values.account is not None and not Organisation.objects.filter(id=values.account).exists():
         raise Invalid(_("Diese Stelle hat hier kein Postfach."), "account")
 

@@ -29,7 +29,7 @@ class Offer(ServiceOwned):
     title = models.CharField(max_length=200)
     summary = models.CharField(max_length=300, blank=True)  # one sentence, plain text
     description = models.TextField(blank=True)  # cleaned HTML: p, br, ul, ol, li, a, strong, em, h3, h4
-    # The same in other languages: {"ar": {"title", "summary", "description", "reviewed": bool}}
+    # The same in other languages: {"ar": {"title", "summary", "description", "reviewed": bool, "machine": True where the source says so}}
     texts = models.JSONField(default=dict)
     life_areas = ArrayField(models.CharField(max_length=20, choices=LifeArea.choices), default=list)
     category = models.CharField(max_length=120, blank=True)  # the source's own word
@@ -82,6 +82,7 @@ class Offer(ServiceOwned):
     source_key = models.CharField(max_length=200, blank=True, db_collation="C")
     source_url = models.URLField(max_length=500, blank=True)
     source_hash = models.CharField(max_length=64, blank=True)  # of the record as it was read in: unchanged or changed
+    from_source = models.JSONField(default=dict)  # {column: mark of what the source said in it the last time}; only what it filled
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

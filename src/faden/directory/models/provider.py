@@ -41,6 +41,7 @@ class Provider(ServiceOwned):
     account = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     source = SameServiceKey(Source, null=True, related_name="+")
     source_key = models.CharField(max_length=200, blank=True, db_collation="C")
+    from_source = models.JSONField(default=dict)  # {column: mark of what the source said in it the last time}; only what it filled
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

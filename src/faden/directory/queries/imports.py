@@ -20,6 +20,7 @@ class Known:
     ended_at: datetime | None
     ended_because: str
     texts: dict[str, Any]
+    from_source: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def source_named(name: str, organisation_id: int) -> Source | None:
 
 def known_from(source: Source) -> dict[str, Known]:
     """All that ever came from it, by the source's key; one statement."""
-    names = ("id", "title", "source_hash", "ended_at", "ended_because", "texts")
+    names = ("id", "title", "source_hash", "ended_at", "ended_because", "texts", "from_source")
     rows = Offer.objects.filter(organisation_id=source.organisation_id, source_id=source.id)
     return {key: Known(*row) for key, *row in rows.values_list("source_key", *names)}
 

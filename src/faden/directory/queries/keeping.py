@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from faden.directory.models import Offer, Place, Provider, Source
 from faden.directory.rules import descriptions, said
 from faden.directory.rules.conditions import Asks, asks
-from faden.directory.rules.freshness import Freshness, behind, freshness, is_to_ask, stale_after, token_of
+from faden.directory.rules.freshness import Freshness, freshness, is_to_ask, stale_after
+from faden.directory.rules.owner_link import behind, token_of
 from faden.directory.rules.schedules import words_of
 from faden.directory.vocabulary import ASK_BEFORE_DAYS, Condition
 from faden.kernel.actor import Actor
@@ -231,8 +232,8 @@ def behind_link(token: str, *, today: date) -> OfferView | None:
     named = behind(token, on=today)
     if named is None:
         return None
-    offer = Offer.objects.select_related("provider", "source", "organisation").filter(id=named[0], asked_on=named[1]).first()
-    return view_of(offer, today=today) if offer else None
+    offer = Offer.objects.select_related("provider", "source", "organisation").filter(id=named.offer_id, asked_on=named.asked_on).first()
+    return view_of(offer, today=today) if offer and named.went_to(offer.keeper_email) else None
 
 
 @dataclass(frozen=True)
@@ -254,4 +255,4 @@ def to_mail(offer_id: UUID) -> Asking | None:
     if found is None or found.asked_on is None or not found.keeper_email:
         return None
     who, day = found.organisation, found.asked_on
-    return Asking(found.keeper_email, found.title, who.name, who.contact, day, found.confirmed_on, token_of(found.id, day))
+    return Asking(found.keeper_email, found.title, who.name, who.contact, day, found.confirmed_on, token_of(found.id, day, address=found.keeper_email))

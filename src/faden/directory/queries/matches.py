@@ -1,11 +1,10 @@
 """What there is for a need: every offer with each of its conditions, the best first."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from faden.directory.queries.shelf import Shelved, shelf
-from faden.directory.rules.match_many import fitting_of
+from faden.directory.rules.match_many import Summary, match_many
 from faden.directory.rules.matching import Columns, Match, ranked
 from faden.directory.rules.needs import Need
 from faden.directory.rules.verdict_words import Around, explained
@@ -26,6 +25,7 @@ class MatchPage:
     rows: tuple[Match, ...]
     counts: dict[Fit, int]
     blockers: list[tuple[Condition, int]]
+    without_area: int  # how many no need in a life area finds
     number: int
     has_more: bool
 
@@ -63,11 +63,12 @@ def matches_for(need: Need, *, page: int = 1, only: Fit | None = None) -> MatchP
         rows=tuple(explained(ready.columns.offers[at], need, ready.around) for at in shown),
         counts=ranking.counts(),
         blockers=ranking.blockers(),
+        without_area=ready.columns.without_area(need.on) if need.life_area else 0,
         number=number,
         has_more=len(wanted) > number * PAGE_SIZE,
     )
 
 
-def fitting_many(needs: Iterable[Need]) -> list[frozenset[UUID]]:
-    """For each need all of which nothing is missing and nothing unknown."""
-    return fitting_of(needs, prepared().columns)
+def found_for(needs: Sequence[Need]) -> list[Summary]:
+    """For each need what its page would show, without words: what fits, how many, in which order."""
+    return match_many(needs, prepared().columns)

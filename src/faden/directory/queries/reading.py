@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from faden.directory.vocabulary import SourceFormat
-from faden.outside.offers import hsds, integreat, table
-from faden.outside.offers.record import NotWhatItClaims, ReadFile, Wrong
+from faden.outside.offers import hsds, integreat, sheets, table
+from faden.outside.offers.reading import NotWhatItClaims, ReadFile, Wrong
 
 
 def read(data: bytes, format_: str, *, mapping: Mapping[str, str] | None = None, language: str = "") -> ReadFile:
@@ -21,7 +21,7 @@ def read(data: bytes, format_: str, *, mapping: Mapping[str, str] | None = None,
 def format_of(data: bytes) -> SourceFormat:
     """Which of the three it is; NotWhatItClaims when it is none."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{"):
-        table.table(data)
+        sheets.table(data)
         return SourceFormat.CSV
     try:
         integreat.read(data)

@@ -1,6 +1,7 @@
 """A description: typed as plain text, kept as a little cleaned HTML, given back as plain text to be changed."""
 
 import re
+import unicodedata
 from html import escape, unescape
 
 import nh3
@@ -58,8 +59,13 @@ def to_plain(html: str) -> str:
     text = re.sub(r"<br\s*/?>", "\n", text)
     text = re.sub(r"<li>", "\n- ", text)
     text = re.sub(r"</(p|ul|ol|h3|h4)>", "\n\n", text)
-    text = unescape(re.sub(r"<[^>]*>", "", text))
+    text = "".join(char for char in unicodedata.normalize("NFC", unescape(re.sub(r"<[^>]*>", "", text))) if _is_typed(char))
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]*\n[ \t]*", "\n", text)).strip()
+
+
+def _is_typed(char: str) -> bool:
+    """What a form takes back: no control character that stood as a number in foreign HTML."""
+    return char in "\n\t" or (char != "\ufffd" and unicodedata.category(char) not in ("Cc", "Cs"))
 
 
 def _spoken(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from faden.directory.rules.filled import TEXT, words_mark
 from faden.directory.rules.intake import Intake, main_language
 from faden.directory.vocabulary import OfferEnd
 
@@ -21,6 +22,8 @@ class Earlier(Protocol):
     def ended_because(self) -> str: ...
     @property
     def texts(self) -> Mapping[str, object]: ...
+    @property
+    def from_source(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,16 @@ def differences(intakes: tuple[Intake, ...], known: Mapping[str, Earlier], *, la
         found[_kind(intake, known.get(intake.key))].append(intake)
     there = {intake.key for intake in intakes} | kept
     own = [key for key, one in known.items() if one.ended_at is None and main_language(one.source_hash) == language]
-    told = [key for key, one in known.items() if main_language(one.source_hash) != language and language in one.texts]
+    told = [key for key, one in known.items() if main_language(one.source_hash) != language and _is_told(one, language)]
     missing = (lambda keys: tuple(key for key in keys if key not in there)) if complete else (lambda _keys: ())
     return Differences(
         **{name: tuple(rows) for name, rows in found.items()}, gone=missing(own), text_gone=missing(told), before=len(own) + len(told)
     )
+
+
+def _is_told(earlier: Earlier, language: str) -> bool:
+    """A translation that somebody wrote here is not the source's to take away."""
+    return language in earlier.texts and TEXT + language in earlier.from_source
 
 
 def _kind(intake: Intake, earlier: Earlier | None) -> str:
@@ -67,7 +75,7 @@ def _kind(intake: Intake, earlier: Earlier | None) -> str:
     theirs = main_language(earlier.source_hash)
     # The German text becomes an offer's own whenever it comes; every other language stays beside it.
     if intake.language not in (theirs, "de"):
-        return "unchanged" if earlier.texts.get(intake.language) == intake.text else "translated"
+        return "unchanged" if earlier.from_source.get(TEXT + intake.language) == words_mark(intake.text) else "translated"
     if earlier.ended_because == OfferEnd.GONE and not intake.is_over:
         return "back"
     return "unchanged" if earlier.source_hash == intake.digest else "changed"

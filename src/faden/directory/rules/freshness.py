@@ -2,14 +2,10 @@
 
 from datetime import date, timedelta
 from enum import Enum
-from uuid import UUID
 
-from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from faden.directory.vocabulary import ASK_AGAIN_DAYS, ASK_BEFORE_DAYS, ASK_UNTIL_DAYS, LINK_DAYS
-
-_SALT = "faden.offer"
+from faden.directory.vocabulary import ASK_AGAIN_DAYS, ASK_BEFORE_DAYS, ASK_UNTIL_DAYS
 
 
 class Freshness(Enum):
@@ -38,12 +34,16 @@ def stale_after(confirmed_on: date, every: int) -> date:
     return confirmed_on + timedelta(days=every)
 
 
+def is_stale(confirmed_on: date, every: int, *, on: date) -> bool:
+    """Nobody has confirmed it within its cycle: it may be true, but must not look fresh."""
+    return on > stale_after(confirmed_on, every)
+
+
 def freshness(confirmed_on: date, every: int, *, on: date) -> Freshness:
     """Where it stands in its cycle on a day."""
-    last = stale_after(confirmed_on, every)
-    if on > last:
+    if is_stale(confirmed_on, every, on=on):
         return Freshness.STALE
-    return Freshness.SOON if on > last - timedelta(days=ASK_BEFORE_DAYS) else Freshness.FRESH
+    return Freshness.SOON if on > stale_after(confirmed_on, every) - timedelta(days=ASK_BEFORE_DAYS) else Freshness.FRESH
 
 
 def is_to_ask(confirmed_on: date, every: int, asked_on: date | None, *, on: date) -> bool:
@@ -52,21 +52,3 @@ def is_to_ask(confirmed_on: date, every: int, asked_on: date | None, *, on: date
     if not last - timedelta(days=ASK_BEFORE_DAYS) < on <= last + timedelta(days=ASK_UNTIL_DAYS):
         return False
     return asked_on is None or on - asked_on >= timedelta(days=ASK_AGAIN_DAYS)
-
-
-# ---------- the link: the offer and the day it was asked on, signed; nothing about it is stored ----------
-
-
-def token_of(offer_id: UUID, asked_on: date) -> str:
-    """For the address in the mail; asking anew on another day ends it."""
-    return signing.Signer(salt=_SALT).sign_object([offer_id.hex, asked_on.isoformat()])
-
-
-def behind(token: str, *, on: date) -> tuple[UUID, date] | None:
-    """Which offer a link names and when it was asked; None for what we did not sign and what has run out."""
-    try:
-        offer_id, day = signing.Signer(salt=_SALT).unsign_object(token)
-        asked_on = date.fromisoformat(day)
-        return (UUID(offer_id), asked_on) if asked_on <= on <= asked_on + timedelta(days=LINK_DAYS) else None
-    except (signing.BadSignature, ValueError, TypeError):
-        return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, time, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from faden.cases.vocabulary.life_area import LifeArea
 from faden.directory.rules import conditions, descriptions, schedules
 from faden.directory.vocabulary import OfferEnd
+from faden.kernel.clock import BERLIN
 from faden.persons.codes import LANGUAGES
 
 VERSION = "3.1"
@@ -72,15 +73,15 @@ AREAS = {term_id(area): area for area in LifeArea.values}
 # ---------- a service ----------
 
 
-def minimal(offer: Any) -> Json:
+def minimal(offer: Any, *, today: date) -> Json:
     """Who only wants to know what changed."""
-    return {"id": str(offer.id), "last_modified": _moment(_changed(offer))}
+    return {"id": str(offer.id), "last_modified": _moment(_changed(offer, today))}
 
 
-def service_plain(offer: Any, *, towns: Mapping[str, str]) -> Json:
+def service_plain(offer: Any, *, towns: Mapping[str, str], today: date) -> Json:
     """What stands once in a service, with its organisation: an entry of a list. Of an ended one only that it has ended."""
     if offer.ended_at:
-        return _ended(offer)
+        return _ended(offer, today)
     words = [one.words for one in conditions.asks(offer, towns=towns) if one.known]
     return _said(
         id=str(offer.id),
@@ -90,22 +91,24 @@ def service_plain(offer: Any, *, towns: Mapping[str, str]) -> Json:
         alternate_name="",
         url=_uri(offer.website) or _uri(offer.source_url),
         email=_email(offer.email),
-        status=_status(offer),
+        status=_status(offer, today),
+        alert=_alert(offer.source),
         fees_description=offer.cost_words,
         wait_time=_waiting(offer.waiting_days),
         eligibility_description=" ".join(filter(None, [offer.target_group, *words, offer.condition_words])),
         minimum_age=offer.age_from,
         maximum_age=offer.age_to,
         assured_date=offer.confirmed_on.isoformat(),
-        last_modified=_moment(_changed(offer)),
+        last_modified=_moment(_changed(offer, today)),
         organization=organisation_plain(offer.provider),
     )
 
 
-def _ended(offer: Any) -> Json:
+def _ended(offer: Any, today: date) -> Json:
     """For who has kept a copy. Contacts and places are told no more: they may have been the mistake."""
     return _said(
-        id=str(offer.id), organization_id=str(offer.provider_id), name=offer.title, status=_status(offer), last_modified=_moment(_changed(offer)),
+        id=str(offer.id), organization_id=str(offer.provider_id), name=offer.title, status=_status(offer, today),
+        last_modified=_moment(_changed(offer, today)), alert=_alert(offer.source),
         organization={"id": str(offer.provider_id), "name": offer.provider.name, "description": ""},
     )  # fmt: skip
 
@@ -114,25 +117,31 @@ def _waiting(days: int | None) -> str:
     return "" if days is None else ngettext("%(days)s Tag", "%(days)s Tage", days) % {"days": days}
 
 
-def _status(offer: Any) -> str:
+def _status(offer: Any, today: date) -> str:
     if offer.ended_at:
         return "inactive" if offer.ended_because == OfferEnd.MISTAKE else "defunct"
-    return "active"
+    return _running(offer.ends_on, today)
 
 
-def _changed(offer: Any) -> datetime:
-    return max(offer.changed_at, offer.ended_at or offer.changed_at)
+def _running(ends_on: date | None, today: date) -> str:
+    return "inactive" if ends_on and ends_on < today else "active"
+
+
+def _changed(offer: Any, today: date) -> datetime:
+    """Who was told of a running offer hears that it ran out, although nobody wrote anything that night."""
+    ran_out = datetime.combine(offer.ends_on + timedelta(days=1), time(), BERLIN) if _running(offer.ends_on, today) == "inactive" else None
+    return max(one for one in (offer.changed_at, offer.ended_at, ran_out) if one)
 
 
 def _moment(at: datetime) -> str:
     return at.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")  # noqa: UP017 -- as the examples write it
 
 
-def service(offer: Any, *, towns: Mapping[str, str]) -> Json:
+def service(offer: Any, *, towns: Mapping[str, str], today: date) -> Json:
     """With everything that hangs on it."""
     if offer.ended_at:
-        return _ended(offer)
-    return service_plain(offer, towns=towns) | _said(
+        return _ended(offer, today)
+    return service_plain(offer, towns=towns, today=today) | _said(
         phones=_phones(offer),
         schedules=[_schedule(offer, number, one) for number, one in enumerate(offer.schedules)],
         service_areas=_areas(offer, towns),
@@ -215,21 +224,37 @@ def _attributes(offer: Any) -> list[Json]:
         }
         for area in offer.life_areas if area in LifeArea.values
     ]  # fmt: skip
-    about = {_("Kategorie der Quelle"): offer.category} | _origin(offer.source)
-    said = [
-        {
-            "id": _id(offer.id, "attribute", label), "link_id": str(offer.id), "link_entity": "service", "link_type": "attribution"
-            if label in _origin(offer.source) else "category", "label": label, "value": value,
-        }
-        for label, value in about.items() if value
-    ]  # fmt: skip
-    return found + said
+    label = _("Kategorie der Quelle")
+    category = {
+        "id": _id(offer.id, "attribute", label), "link_id": str(offer.id), "link_entity": "service", "link_type": "category",
+        "label": label, "value": offer.category,
+    }  # fmt: skip
+    return [*found, *([category] if offer.category else []), *_said_of(offer.source, offer.id, "service")]
 
 
 def _origin(source: Any) -> dict[str, str]:
     if not source:
         return {}
-    return {_("Quelle"): source.name, _("Lizenz"): source.licence, _("Namensnennung"): source.attribution}
+    return {_("Quelle"): source.name, _("Lizenz"): source.licence, _("Namensnennung"): source.attribution, _("Beispielverzeichnis"): _alert(source)}
+
+
+def _alert(source: Any) -> str:
+    """A harvester sees no badge: without these words an example looks like a place to go to."""
+    return _("Aus einem Beispielverzeichnis. Dieser Eintrag zeigt nur, wie ein Verzeichnis aussieht.") if source and source.is_example else ""
+
+
+def _said_of(source: Any, link: UUID, entity: str) -> list[Json]:
+    return [
+        {
+            "id": _id(link, "attribute", label), "link_id": str(link), "link_entity": entity, "link_type": "attribution", "label": label, "value": value,
+        }
+        for label, value in _origin(source).items() if value
+    ]  # fmt: skip
+
+
+def _marked(source: Any, link: UUID, entity: str) -> list[Json]:
+    """Where a list says nothing else about the source."""
+    return _said_of(source, link, entity) if _alert(source) else []
 
 
 def _metadata(offer: Any) -> list[Json]:
@@ -291,17 +316,20 @@ def _recurrence(rule: str) -> Json:
 
 def at_location(place: Any, offer: Any) -> Json:
     """An offer at one of its places."""
-    return _said(id=str(place.id), service_id=str(offer.id), location_id=_id(place.id, "location"), location=location(place, offer))
+    return _said(
+        id=str(place.id), service_id=str(offer.id), location_id=_id(place.id, "location"), location=location(place, offer),
+        attributes=_marked(offer.source, place.id, "service_at_location"),
+    )  # fmt: skip
 
 
-def at_location_whole(place: Any, *, towns: Mapping[str, str]) -> Json:
+def at_location_whole(place: Any, *, towns: Mapping[str, str], today: date) -> Json:
     """With the offer it belongs to."""
     offer = place.offer
     return at_location(place, offer) | _said(
         phones=_phones(offer),
         schedules=[_schedule(offer, number, one) for number, one in enumerate(offer.schedules)],
         service_areas=_areas(offer, towns),
-        service=service_plain(offer, towns=towns),
+        service=service_plain(offer, towns=towns, today=today),
     )
 
 
@@ -349,7 +377,8 @@ def _accessibility(place: Any) -> list[Json]:
 def organisation_plain(provider: Any, *, full: bool = False) -> Json:
     """An entry of a list; the schema asks for a description, so an unknown one is empty."""
     plain = _said(
-        id=str(provider.id), name=provider.name, email=_email(provider.email), website=_uri(provider.website)
+        id=str(provider.id), name=provider.name, email=_email(provider.email), website=_uri(provider.website),
+        attributes=_marked(provider.source, provider.id, "organization"),
     ) | {"description": descriptions.to_plain(provider.description)}  # fmt: skip
     return plain | _said(phones=_provider_phones(provider)) if full else plain
 
@@ -360,21 +389,14 @@ def _provider_phones(provider: Any) -> list[Json]:
     return [{"id": _id(provider.id, "phone"), "organization_id": str(provider.id), "number": provider.phone}]
 
 
-def organisation(provider: Any, services: Collection[tuple[UUID, str]]) -> Json:
+def organisation(provider: Any, services: Collection[tuple[UUID, str, date | None]], *, today: date) -> Json:
     """With the services it offers, by name; without any only its name."""
     if not services:
         return {"id": str(provider.id), "name": provider.name, "description": ""}
-    source = _origin(provider.source)
     return organisation_plain(provider, full=True) | _said(
-        services=[{"id": str(one), "name": title, "status": "active"} for one, title in services],
-        attributes=[
-            {
-                "id": _id(provider.id, "attribute", label), "link_id": str(provider.id), "link_entity": "organization",
-                "link_type": "attribution", "label": label, "value": value,
-            }
-            for label, value in source.items() if value
-        ],
-    )  # fmt: skip
+        services=[{"id": str(one), "name": title, "status": _running(ends_on, today)} for one, title, ends_on in services],
+        attributes=_said_of(provider.source, provider.id, "organization"),
+    )
 
 
 # ---------- a page ----------

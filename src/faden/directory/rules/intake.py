@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from html import escape
@@ -20,6 +20,7 @@ from faden.directory.rules.intake_words import (
     life_areas_of,
 )
 from faden.directory.rules.schedules import is_rule
+from faden.directory.rules.table_fields import FIELD_LABELS
 from faden.directory.rules.values import PlaceValues
 from faden.directory.vocabulary import Condition
 from faden.outside.offers.html import clipped
@@ -32,7 +33,7 @@ from faden.outside.offers.record import (
 )
 
 MAIN_LANGUAGE = "de"
-# Which columns a condition is kept in: where the source is silent, what was noted here stays.
+# Which columns a condition is kept in: a source speaks about all of them or about none.
 COLUMNS_OF = {
     Condition.RESIDENCE: (),
     Condition.GERMAN: ("german_from", "german_to"),
@@ -42,8 +43,7 @@ COLUMNS_OF = {
     Condition.BENEFIT: (),
     Condition.CHILDCARE: ("childcare",),
 }
-# Not only conditions: these too stay as they were noted here when the source has nothing to say.
-ONLY_IF_SAID = ("life_areas", "languages", "is_free", "places_free", "places_on", "waiting_days", "next_start", "ends_on", "target_group")
+_OF_CONDITIONS = frozenset(name for names in COLUMNS_OF.values() for name in names)
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,21 @@ class Intake:
         return {"title": self.columns["title"], "summary": self.columns["summary"], "description": self.columns["description"], "reviewed": True}
 
     @property
+    def told(self) -> dict[str, Any]:
+        """What the source says, by column or condition; nothing where it is silent."""
+        own = {name: value for name, value in self.columns.items() if name not in _OF_CONDITIONS and value is not None and value not in ("", [])}
+        if not own["online"]:
+            del own["online"]
+        if "places_free" in own:
+            own["places_free"] = [own["places_free"], self.places_on]
+        if self.places:
+            own["places"] = [asdict(place) for place in self.places]
+        return own | {code: [self.columns[name] for name in COLUMNS_OF[Condition(code)]] for code in self.said}
+
+    @property
     def silent(self) -> list[str]:
         """The others, in the order of the page."""
-        return [one.value for one in Condition if one.value not in self.said]
+        return in_order(one.value for one in Condition if one.value not in self.said)
 
 
 def intake_of(record: OfferRecord, towns: Towns) -> Intake:
@@ -85,6 +97,12 @@ def intake_of(record: OfferRecord, towns: Towns) -> Intake:
         record.key, record.language, columns, frozenset(said), places, record.provider, record.is_over, record.updated_on, record.places_on,
         f"{record.language[:12]}:{digest}",
     )  # fmt: skip
+
+
+def in_order(conditions: Iterable[str]) -> list[str]:
+    """As a page shows them."""
+    named = set(conditions)
+    return [one.value for one in Condition if one.value in named]
 
 
 def main_language(source_hash: str) -> str:
@@ -112,6 +130,8 @@ def _appended(record: OfferRecord) -> Iterator[str]:
     """What our columns have no place for, so that nothing of it is lost."""
     if record.appointment_url:
         yield f'<p><a href="{escape(record.appointment_url)}">{_("Termin vereinbaren")}</a></p>'
+    for one in record.unclear:
+        yield f"<p>{FIELD_LABELS[one.field]}: {escape(one.words)}</p>"
     if others := record.contacts[1:]:
         yield f"<h4>{_('Weitere Kontakte')}</h4><ul>{''.join(map(_contact, others))}</ul>"
 
@@ -166,6 +186,8 @@ def _conditions(record: OfferRecord, towns: Towns) -> tuple[dict[str, Any], set[
     said, words = set[str](), [record.condition_words]
     if record.age_from is not None or record.age_to is not None:
         said.add(Condition.AGE.value)
+    if record.age_words:
+        words.append(f"{Condition.AGE.label}: {record.age_words}")
     german = " – ".join(filter(None, (record.german_from, record.german_to)))
     area = ", ".join(record.areas)
     understood: tuple[tuple[Condition, str, Any], ...] = (

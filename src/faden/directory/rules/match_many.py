@@ -1,11 +1,11 @@
-"""Many needs against all offers, as the night does it: how many come out how, and the best of each.
+"""Many needs against all offers, as the night does it for every watched search: what fits, how many come out how, the best.
 
 Needs share most of their facts, so each fact's row is made once; they are taken by life area, home and starts, so
 that only one order of the offers is kept at a time.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,21 +13,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faden.directory.rules.matching import NOT_A_CANDIDATE, Bytes, Columns
-from faden.directory.rules.nearness import Point
 from faden.directory.rules.needs import Need
 from faden.directory.vocabulary import Fit
 
 BEST = 10
 MOST_ROWS = 4_000  # kept at once: 20 MB with 5,000 offers
-_Place = tuple[Point | None, int]  # the home, and how many starts have passed
+Places = NDArray[np.int32]  # in the columns; 50,000 times all that fits is held at once
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Summary:
-    """How many offers fit, are not known, do not fit; and the first ones of the page."""
+    """How many offers fit, are not known, do not fit; which they are in the order of the page."""
 
     counts: tuple[int, int, int]
-    best: tuple[UUID, ...]
+    first: Places  # what fits, and where that is less than a page's beginning, what comes after it
+    ids: tuple[UUID, ...]
+
+    @property
+    def fits(self) -> tuple[UUID, ...]:
+        """All of which nothing is missing and nothing unknown."""
+        return tuple(self.ids[at] for at in self.first[: self.counts[Fit.FITS]])
+
+    @property
+    def best(self) -> tuple[UUID, ...]:
+        """The first ten."""
+        return tuple(self.ids[at] for at in self.first[:BEST])
 
 
 class Rows:
@@ -42,7 +52,7 @@ class Rows:
         worst = self.columns.age(need.born, need.on)
         for row in (
             self._row("residence", need.paper),
-            self._row("german", need.german, need.german_proved),
+            self._row("german", need.german, need.certified),
             self._row("gender", need.gender),
             self._row("town", need.town),
             self._row("benefit", need.regimes),
@@ -62,8 +72,8 @@ class Rows:
 
 
 def match_many(needs: Sequence[Need], columns: Columns) -> list[Summary]:
-    """For each need what `ranked` finds: counts and the best ten, in the order of the needs."""
-    found: list[Summary] = [Summary((0, 0, 0), ())] * len(needs)
+    """For each need what `ranked` finds, in the order of the needs."""
+    found: dict[int, Summary] = {}
     for area, numbers in _by_area(needs).items():
         part = columns.of_area(area)
         rows = Rows(part)
@@ -74,13 +84,7 @@ def match_many(needs: Sequence[Need], columns: Columns) -> list[Summary]:
             if order is None or place != here:
                 here, order = place, part.order(part.tenths(place[0]), place[1])
             found[number] = _summary(rows.worst(needs[number])[order], order, part.ids)
-    return found
-
-
-def fitting_of(needs: Iterable[Need], columns: Columns) -> list[frozenset[UUID]]:
-    """For each need all that fits, whatever the order."""
-    rows = Rows(columns)
-    return [frozenset(columns.ids[at] for at in np.flatnonzero(rows.worst(need) == Fit.FITS)) for need in needs]
+    return [found[number] for number in range(len(needs))]
 
 
 def _by_area(needs: Sequence[Need]) -> dict[str, list[int]]:
@@ -92,8 +96,9 @@ def _by_area(needs: Sequence[Need]) -> dict[str, list[int]]:
 
 def _summary(fits: Bytes, order: NDArray[np.intp], ids: tuple[UUID, ...]) -> Summary:
     counts = np.bincount(fits, minlength=int(NOT_A_CANDIDATE) + 1)
-    best: list[int] = []
-    for fit in Fit:
-        if len(best) < BEST and counts[fit]:
-            best += order[np.flatnonzero(fits == fit)[: BEST - len(best)]].tolist()
-    return Summary((int(counts[0]), int(counts[1]), int(counts[2])), tuple(ids[at] for at in best))
+    first = [order[fits == Fit.FITS]]
+    for fit in (Fit.UNKNOWN, Fit.FAILS):
+        missing = BEST - sum(map(len, first))
+        if missing > 0 and counts[fit]:
+            first.append(order[np.flatnonzero(fits == fit)[:missing]])
+    return Summary((int(counts[0]), int(counts[1]), int(counts[2])), np.concatenate(first, dtype=np.int32), ids)

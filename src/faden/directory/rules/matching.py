@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from uuid import UUID
 
 import numpy as np
@@ -141,10 +140,9 @@ class Columns:
         self.points = np.array([point for _, point in placed], dtype=float).reshape(-1, 2)
         self.spot_of = np.array([at for at, _ in placed], dtype=np.intp)
 
-    @cached_property
-    def at(self) -> dict[UUID, int]:
-        """Where an offer stands."""
-        return {id_: at for at, id_ in enumerate(self.ids)}
+    def without_area(self, on: date) -> int:
+        """How many say nothing about where they belong, and last: no need in a life area finds them."""
+        return int((~self.areas.asks & (self.ends >= _number(on))).sum())
 
     # ---- one row of verdicts for each condition
 
@@ -155,17 +153,21 @@ class Columns:
         coming = paper == ResidencePaper.NOT_ENTERED
         return self.papers.verdicts({paper}, other=Fit.UNKNOWN if coming else Fit.FAILS)
 
-    def german(self, level: str | None, proved: bool | None) -> Bytes:
-        """By level, then by certificate; whose mother tongue it is needs none."""
+    def german(self, level: str | None, certified: tuple[str, str] | None) -> Bytes:
+        """By level, then by certificate: where one is asked for, it counts beside what was told; a mother tongue needs none."""
         rank = RANKS.get(level) if level else None
-        if proved or rank == HIGHEST:
-            lacks_proof = self.proof * np.uint8(Fit.FITS)
-        else:
-            lacks_proof = self.proof * np.uint8(Fit.UNKNOWN if proved is None else Fit.FAILS)
-        if rank is None:
-            return np.where(self.asks_level, np.uint8(Fit.UNKNOWN), lacks_proof + self.quiet_german)
-        outside = (self.lowest > rank) | (self.highest < rank)
-        return np.maximum(outside * np.uint8(Fit.FAILS), lacks_proof) + self.quiet_german
+        surely, at_most = (RANKS.get(one, 0) for one in certified) if certified else (0, HIGHEST)
+        needed = np.maximum(self.lowest, 1)
+        lacks_proof = self.proof * ((needed > surely).astype(np.uint8) + (needed > at_most))
+        if rank == HIGHEST:
+            lacks_proof[:] = Fit.FITS
+        otherwise = np.uint8(Fit.UNKNOWN if rank is None else Fit.FAILS)
+        below = (self.lowest > (rank or 0)) * otherwise
+        above = (self.highest < (HIGHEST if rank is None else rank)) * otherwise
+        if certified:
+            np.minimum(below, np.uint8(Fit.UNKNOWN), out=below, where=self.proof & (self.lowest <= at_most))
+            below[self.proof & (self.lowest <= surely)] = Fit.FITS
+        return np.maximum(np.maximum(below, above), lacks_proof) + self.quiet_german
 
     def age(self, born: tuple[date, date] | None, on: date) -> Bytes:
         """By the age on the day it would begin."""
@@ -204,7 +206,7 @@ class Columns:
     def verdicts(self, need: Need) -> Bytes:
         """A row for each condition, a column for each offer."""
         return np.stack([
-            self.residence(need.paper), self.german(need.german, need.german_proved), self.age(need.born, need.on),
+            self.residence(need.paper), self.german(need.german, need.certified), self.age(need.born, need.on),
             self.gender(need.gender), self.town(need.town), self.benefit(need.regimes), self.childcare(need.needs_childcare),
         ])  # fmt: skip
 

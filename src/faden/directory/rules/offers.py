@@ -1,8 +1,10 @@
-"""An offer as search and matching take it: plain values, no Django."""
+"""An offer as search and matching take it: plain values."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
+
+from faden.directory.rules import freshness
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ class ShelfOffer:
     spots: tuple[Spot, ...]
 
     def is_stale(self, on: date) -> bool:
-        """Nobody has confirmed it within its cycle: it may be true, but must not look fresh."""
-        return on > self.confirmed_on + timedelta(days=self.confirm_every_days)
+        """Nobody has confirmed it within its cycle."""
+        return freshness.is_stale(self.confirmed_on, self.confirm_every_days, on=on)
 
     def is_over(self, on: date) -> bool:
         """Its last day has passed."""

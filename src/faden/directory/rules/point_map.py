@@ -2,18 +2,22 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from faden.directory.rules.search import Box, Point
 
-WIDTH, MARGIN = 520, 32
-LOWEST, HIGHEST = 260, 640
-CELL = 36  # what lies in one square is one dot
+WIDTH, MARGIN = 340, 28  # as wide as a telephone: nothing is moved to be read, and nothing is nearer to each other than a finger is wide
+LOWEST, HIGHEST = 180, 420
+CELL = 24  # what lies in one square is one dot, and a finger hits it
 LEAST_SPAN = 0.02  # degrees; a single place would have no extent
+_POINT = 4  # of a town, with its line
 _SPARE = 0.06  # around the outermost, as a share
 _KM_OF_A_DEGREE = 111.32
-_LETTER, _LINE = 7.2, 16
+_LETTER, _LINE, _AIR = 7.2, 15, 2  # of a name, a little more than most take
+_CORNER = 16  # where the scale stands, from below and from the left
+
+Room = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Mark:
-    """A town's point, and its name where there is room for it."""
+    """A town's point, unless a dot lies on it, and its name where there is room for it."""
 
     name: str
     x: float
@@ -46,6 +50,7 @@ class Mark:
     label_x: float = 0
     label_y: float = 0
     anchor: str = ""  # empty: no room, the point alone
+    is_under_a_dot: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,18 +105,21 @@ class _Frame:
         return 0 <= x < WIDTH and 0 <= y < self.height
 
 
-def point_map(spots: Sequence[tuple[int, str, Point]], towns: Sequence[Town], *, box: Box | None = None) -> PointMap | None:
-    """Of (offer, town, point); over the towns when anything lies there, else over the offers; None without any point."""
+def point_map(
+    spots: Sequence[tuple[int, str, Point]], towns: Sequence[Town], *, box: Box | None = None, about: Sequence[Point] = ()
+) -> PointMap | None:
+    """Of (offer, town, point); over the towns when anything of what it is about lies there, else over that; None without any point."""
     if not spots:
         return None
-    frame = _Frame(_spread(box) if box else _frame_box([point for _offer, _town, point in spots], towns))
+    frame = _Frame(_spread(box) if box else _frame_box(about or [point for _offer, _town, point in spots], towns))
     inside = [spot for spot in spots if frame.holds(spot[2])]
     outside = {offer for offer, _town, _point in spots} - {offer for offer, _town, _point in inside}
     dots = _dots(inside, frame)
     known = [town for town in towns if frame.holds(town.point)] or _towns_of(inside)
     km = _KM_OF_A_DEGREE / frame.scale
     scale_km = max([step for step in (1, 2, 5, 10, 20, 50, 100, 200) if step / km <= WIDTH / 4] or [1])
-    return PointMap(WIDTH, frame.height, dots, _marks(known, dots, frame), scale_km, round(scale_km / km, 1), len(outside))
+    scale = round(scale_km / km, 1)
+    return PointMap(WIDTH, frame.height, dots, _marks(known, dots, scale, frame), scale_km, scale, len(outside))
 
 
 def _frame_box(points: Sequence[Point], towns: Sequence[Town]) -> Box:
@@ -167,7 +175,7 @@ def _cell(point: Point, frame: _Frame) -> tuple[int, int]:
 def _dot(cell: tuple[int, int], spots: Sequence[tuple[int, str, Point]], frame: _Frame) -> Dot:
     offers = {offer for offer, _town, _point in spots}
     placed = [frame.place(point) for _offer, _town, point in spots]
-    radius = 11.0 if len(offers) < 10 else 13.0 if len(offers) < 100 else 15.0
+    radius = 8.5 if len(offers) < 10 else 9.5 if len(offers) < 100 else 11.5
     # Kept off the edge of its square, so that no two dots cover each other.
     spare = CELL / 2 - radius
     x = _kept(sum(one[0] for one in placed) / len(placed), (cell[0] + 0.5) * CELL, spare)
@@ -199,26 +207,57 @@ def _towns_of(spots: Sequence[tuple[int, str, Point]]) -> list[Town]:
     ]
 
 
-def _marks(towns: Sequence[Town], dots: Sequence[Dot], frame: _Frame) -> tuple[Mark, ...]:
-    """Each name beside its point, where it covers neither a dot nor another name."""
-    taken = [(dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius) for dot in dots]
-    marks = []
+def _marks(towns: Sequence[Town], dots: Sequence[Dot], scale: float, frame: _Frame) -> tuple[Mark, ...]:
+    """Each name beside its point, where it covers neither a dot nor another point or name, nor the scale."""
+    corner: Room = (_CORNER, frame.height - _CORNER - 2 * _LINE, _CORNER + scale, frame.height - _CORNER)
+    taken: list[Room] = [corner, *((dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius) for dot in dots)]
+    found = []
     for town in towns:
         x, y = (round(one, 1) for one in frame.place(town.point))
-        marks.append(_labelled(town.name, x, y, taken, frame))
-    return tuple(marks)
+        over = next((dot for dot in dots if math.hypot(dot.x - x, dot.y - y) < dot.radius + _POINT), None)
+        found.append((Mark(town.name, x, y, is_under_a_dot=over is not None), over))
+        if over is None:
+            taken.append((x - _POINT, y - _POINT, x + _POINT, y + _POINT))
+    wished = [(mark, [name for name in _names_of(mark, over) if _is_free(name, taken, frame)]) for mark, over in found]
+    # Whose name has the fewest places left chooses first.
+    return tuple(_labelled(mark, names, taken, frame) for mark, names in sorted(wished, key=lambda one: len(one[1])))
 
 
-def _labelled(name: str, x: float, y: float, taken: list[tuple[float, float, float, float]], frame: _Frame) -> Mark:
-    wide = len(name) * _LETTER
-    for away in (8, 20, 30):
-        for anchor, label_x, label_y, left in (
-            ("middle", x, y + away + 8, x - wide / 2), ("middle", x, y - away, x - wide / 2),
+@dataclass(frozen=True)
+class _Name:
+    """A place where a town's name could stand."""
+
+    x: float
+    y: float
+    anchor: str
+    room: Room
+
+
+def _names_of(mark: Mark, over: Dot | None) -> Iterator[_Name]:
+    """Beside the dot that lies on the town, so that half of a point does not look out; else beside its point; near ones first."""
+    wide = len(mark.name) * _LETTER
+    x, y, nearest = (over.x, over.y, over.radius + _AIR + 1) if over else (mark.x, mark.y, 8)
+    for away in (nearest, *(nearest + more for more in (6, 12, 20))):
+        above, below = y - away - 2, y + away + 10
+        for anchor, at, line, left in (
+            ("middle", x, below, x - wide / 2), ("middle", x, above, x - wide / 2),
             ("start", x + away, y + 4, x + away), ("end", x - away, y + 4, x - away - wide),
+            ("start", x - nearest, below, x - nearest), ("end", x + nearest, below, x + nearest - wide),
+            ("start", x - nearest, above, x - nearest), ("end", x + nearest, above, x + nearest - wide),
         ):  # fmt: skip
-            box = (left, label_y - _LINE + 4, left + wide, label_y + 4)
-            fits = box[0] >= 2 and box[2] <= WIDTH - 2 and box[1] >= 2 and box[3] <= frame.height - 2
-            if fits and not any(box[0] < t[2] and box[2] > t[0] and box[1] < t[3] and box[3] > t[1] for t in taken):
-                taken.append(box)
-                return Mark(name, x, y, round(label_x, 1), round(label_y, 1), anchor)
-    return Mark(name, x, y)
+            yield _Name(round(at, 1), round(line, 1), anchor, (left - _AIR, line - _LINE + 4, left + wide + _AIR, line + 4))
+
+
+def _is_free(name: _Name, taken: Iterable[Room], frame: _Frame) -> bool:
+    left, top, right, bottom = name.room
+    if left < 0 or right > WIDTH or top < 2 or bottom > frame.height - 2:
+        return False
+    return not any(left < one[2] and right > one[0] and top < one[3] and bottom > one[1] for one in taken)
+
+
+def _labelled(mark: Mark, names: Iterable[_Name], taken: list[Room], frame: _Frame) -> Mark:
+    name = next((one for one in names if _is_free(one, taken, frame)), None)
+    if name is None:
+        return mark
+    taken.append(name.room)
+    return replace(mark, label_x=name.x, label_y=name.y, anchor=name.anchor)

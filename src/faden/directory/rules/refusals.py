@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from faden.outside.offers.record import NotWhatItClaims, Rejected, Unread, Wrong
+from faden.outside.offers.reading import NotWhatItClaims, Rejected, Unread, Wrong
 
 FILE_SENTENCES = {
     Wrong.NO_FILE: _("Die Datei kann nicht gelesen werden."),
@@ -19,6 +19,10 @@ FILE_SENTENCES = {
     Wrong.NOT_HSDS: _("Das sind keine Angebote nach HSDS 3 (services)."),
     Wrong.NO_SERVICES: _("In der HSDS-Datei stehen keine Angebote (services)."),
     Wrong.NO_TABLE: _("Das ist keine Tabelle (CSV oder XLSX), die gelesen werden kann."),
+    Wrong.TOO_FAR: _(
+        "Die Tabelle reicht zu weit: höchstens 50.000 Zeilen und 200 Spalten."
+        " Löschen Sie, was leer ist oder einzeln weit unter oder neben den Angeboten steht."
+    ),
     Wrong.NO_TITLE_COLUMN: _("Es ist nicht zu erkennen, in welcher Spalte der Titel des Angebots steht. Ordnen Sie die Spalten zu."),
     Wrong.NO_SUCH_COLUMN: _("Eine zugeordnete Spalte gibt es in der Tabelle nicht."),
 }

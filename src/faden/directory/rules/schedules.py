@@ -22,7 +22,7 @@ DAY_NAMES_OFTEN = {
 }  # fmt: skip
 ORDINALS = {
     1: gettext_lazy("ersten"), 2: gettext_lazy("zweiten"), 3: gettext_lazy("dritten"), 4: gettext_lazy("vierten"),
-    5: gettext_lazy("fünften"), -1: gettext_lazy("letzten"),
+    5: gettext_lazy("fünften"), -1: gettext_lazy("letzten"), -2: gettext_lazy("vorletzten"),
 }  # fmt: skip
 # The rhythms a form offers: weeks between, or which of its weekday in the month.
 RHYTHMS = ("1", "2", "m1", "m2", "m3", "m4", "m-1")
@@ -116,10 +116,12 @@ def words_of(schedule: Mapping[str, Any]) -> str:
 def _rhythm_in_words(rule: str, first: date | None) -> str:
     parts = _parts(rule)
     every, named = _interval(parts), _byday(parts)
-    days = [day for ordinal, day in sorted(named, key=lambda one: DAYS.index(one[1])) if not ordinal]
+    days = [day for day in DAYS if day in {one for _ordinal, one in named}]
     match parts.get("FREQ"):
         case "DAILY":
-            return _("täglich") if every == 1 else _("alle %(number)s Tage") % {"number": every}
+            if every == 1:
+                return _weekly(1, days or list(DAYS))
+            return _("alle %(number)s Tage") % {"number": every}
         case "WEEKLY":
             return _weekly(every, days or ([DAYS[first.weekday()]] if first else []))
         case "MONTHLY":
@@ -141,18 +143,41 @@ def _weekly(every: int, days: list[str]) -> str:
 
 
 def _monthly(every: int, named: list[tuple[int, str]], parts: Mapping[str, str]) -> str:
-    ordinals = {ordinal for ordinal, _day in named}
-    if every == 1 and len(ordinals) == 1 and ordinals <= set(ORDINALS):
-        days = [str(DAY_NAMES[day]) for day in DAYS if day in {one for _ordinal, one in named}]
-        return _("jeden %(which)s %(days)s im Monat") % {"which": ORDINALS[ordinals.pop()], "days": _listed(days)}
-    on = parts.get("BYMONTHDAY", "")
-    if every == 1 and on.isdigit():
-        return _("am %(day)s. jedes Monats") % {"day": on}
-    return _("jeden Monat") if every == 1 else _("alle %(number)s Monate") % {"number": every}
+    months = _("jeden Monat") if every == 1 else _("alle %(number)s Monate") % {"number": every}
+    if which := _in_the_month(named):
+        return _("jeden %(which)s im Monat") % {"which": which} if every == 1 else _("%(months)s am %(which)s") % {"months": months, "which": which}
+    if on := _days_of_the_month(parts.get("BYMONTHDAY", "")):
+        return _("am %(days)s jedes Monats") % {"days": on} if every == 1 else _("%(months)s am %(which)s") % {"months": months, "which": on}
+    if every == 1 and named and "BYSETPOS" not in parts and all(not ordinal for ordinal, _day in named):
+        return _weekly(1, [day for day in DAYS if day in {one for _ordinal, one in named}])
+    return months
+
+
+def _in_the_month(named: list[tuple[int, str]]) -> str:
+    """"ersten und dritten Montag"; ordinals of the same weekdays stand together. Empty where one of them has no word."""
+    if not named or any(ordinal not in ORDINALS for ordinal, _day in named):
+        return ""
+    days_of = {ordinal: tuple(day for day in DAYS if (ordinal, day) in named) for ordinal in ORDINALS}
+    told = []
+    for days in dict.fromkeys(days for days in days_of.values() if days):
+        which = [str(ORDINALS[ordinal]) for ordinal, own in days_of.items() if own == days]
+        told.append(f"{_listed(which)} {_listed([str(DAY_NAMES[day]) for day in days])}")
+    return _listed(told)
+
+
+def _days_of_the_month(said: str) -> str:
+    """"1. und 15."; the last day has a word. Empty where one of them has none."""
+    days = [one.strip().lstrip("+") for one in said.split(",") if one.strip()]
+    if not all(day == "-1" or day.isdigit() for day in days):
+        return ""
+    numbers = [f"{day}." for day in sorted({int(day) for day in days if day != "-1"})]
+    return _listed([*numbers, _("letzten Tag")] if "-1" in days else numbers)
 
 
 def _hours(schedule: Mapping[str, Any]) -> str:
     opens, closes = _time(schedule.get("opens")), _time(schedule.get("closes"))
+    if opens and closes and closes < opens:
+        return _("%(opens)s–%(closes)s Uhr am nächsten Tag") % {"opens": _clock(opens), "closes": _clock(closes)}
     if opens and closes:
         return _("%(opens)s–%(closes)s Uhr") % {"opens": _clock(opens), "closes": _clock(closes)}
     if opens:

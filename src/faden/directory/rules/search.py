@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from faden.directory.rules.freshness import stale_after
 from faden.directory.rules.nearness import EARTH_KM, Point, half_arcs
 from faden.directory.rules.offers import ShelfOffer
 from faden.directory.vocabulary import Childcare, Gender
@@ -134,7 +135,7 @@ class Index:
         self.online = self._where(lambda one: one.online and not one.is_example)
         self.begins = self._days(lambda one: one.next_start, missing=_LATE)
         self.ends = self._days(lambda one: one.ends_on, missing=_LATE)
-        self.fresh_until = np.array([one.confirmed_on.toordinal() + one.confirm_every_days for one in offers], dtype=np.int64)
+        self.fresh_until = np.array([stale_after(one.confirmed_on, one.confirm_every_days).toordinal() for one in offers], dtype=np.int64)
         pinned = [(position, *spot.point) for position, one in enumerate(offers) for spot in one.spots if spot.point]
         self.spot_of = np.array([row[0] for row in pinned], dtype=np.int64)
         self.spots = np.array([row[1:] for row in pinned], dtype=np.float64).reshape(-1, 2)

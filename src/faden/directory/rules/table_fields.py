@@ -25,6 +25,7 @@ FIELD_LABELS = {
     "places_free": _("Freie Plätze"),
     "next_start": _("Nächster Beginn"),
     "ends_on": _("Letzter Tag"),
+    "waiting": _("Wartezeit"),
     "role": _("Funktion der Ansprechstelle (nie ein Name)"),
     "phone": _("Telefon der Stelle"),
     "email": _("E-Mail der Stelle"),

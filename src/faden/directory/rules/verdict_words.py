@@ -13,15 +13,16 @@ unbekannt. Childcare is the need's condition, not the offer's:
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from faden.directory.rules.asking import asked_for
-from faden.directory.rules.matching import HIGHEST, RANKS, Match, Verdict
+from faden.directory.rules.matching import HIGHEST, RANKS, Columns, Match, Verdict
 from faden.directory.rules.nearness import tenths_between
 from faden.directory.rules.needs import Need
 from faden.directory.rules.offers import ShelfOffer
-from faden.directory.rules.ways import Way, to_the_level, to_the_proof
+from faden.directory.rules.ways import Way, those_that_take, to_the_level, to_the_proof
 from faden.directory.vocabulary import Childcare, Condition, Fit, Gender
 from faden.persons.rules.age import years
 from faden.persons.vocabulary import BenefitRegime, Level, ResidencePaper
@@ -36,6 +37,11 @@ class Around:
 
     certifying: tuple[ShelfOffer, ...] = ()
     towns: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """Of the tests and courses: none is named to somebody it does not take."""
+        return Columns(self.certifying)
 
 
 def explained(offer: ShelfOffer, need: Need, around: Around) -> Match:
@@ -117,23 +123,50 @@ def _has_level_bounds(offer: ShelfOffer) -> bool:
 
 
 def _german(offer: ShelfOffer, need: Need, around: Around) -> Outcome:
-    rank = RANKS.get(need.german or "")
-    if _has_level_bounds(offer):
-        if rank is None:
-            return Fit.UNKNOWN, _("Nach dem Sprachstand fragen.")
-        if rank < RANKS.get(offer.german_from, 0):
-            way = to_the_level(offer, need, around.certifying)
-            return Fit.FAILS, _way_to_the_level(offer, way) if way else ""
-        if rank > RANKS.get(offer.german_to, HIGHEST):
-            return Fit.FAILS, ""
-    if not offer.german_proof or need.german_proved or rank == HIGHEST:
+    return max(_reached(offer, need, around), _not_above(offer, need), _proved(offer, need, around), key=lambda outcome: outcome[0])
+
+
+def _reached(offer: ShelfOffer, need: Need, around: Around) -> Outcome:
+    """By the level that was told; where a certificate is asked for, hers counts although she told another level since."""
+    rank, lowest = RANKS.get(need.german or ""), RANKS.get(offer.german_from, 0)
+    if not lowest or (rank is not None and rank >= lowest):
         return FITS
-    if need.german_proved is None:
+    surely, at_most = _certified(need) if offer.german_proof and need.certified else (0, 0)
+    if surely >= lowest:
+        return FITS
+    if rank is None:
+        return Fit.UNKNOWN, _("Nach dem Sprachstand fragen.")
+    if at_most >= lowest:
         return Fit.UNKNOWN, _("Nach dem Nachweis fragen (Zertifikat, Zeugnis).")
-    way = to_the_proof(offer, need, around.certifying)
+    way = to_the_level(offer, need, those_that_take(need, around.columns))
+    return Fit.FAILS, _way_to_the_level(offer, way) if way else ""
+
+
+def _not_above(offer: ShelfOffer, need: Need) -> Outcome:
+    rank, highest = RANKS.get(need.german or ""), RANKS.get(offer.german_to, HIGHEST)
+    if rank is None:
+        return FITS if highest == HIGHEST else (Fit.UNKNOWN, _("Nach dem Sprachstand fragen."))
+    return FITS if rank <= highest else (Fit.FAILS, "")
+
+
+def _proved(offer: ShelfOffer, need: Need, around: Around) -> Outcome:
+    needed, (surely, at_most) = max(RANKS.get(offer.german_from, 0), 1), _certified(need)
+    if not offer.german_proof or surely >= needed or need.german == Level.NATIVE:
+        return FITS
+    if at_most >= needed:
+        return Fit.UNKNOWN, _("Nach dem Nachweis fragen (Zertifikat, Zeugnis).")
+    way = to_the_proof(offer, need, those_that_take(need, around.columns))
     if way is None:
         return Fit.FAILS, _("Nachweis fehlt.")
     return Fit.FAILS, _("Nachweis fehlt: nächster Test %(day)s (%(what)s)") % {"day": _day(way.begins), "what": _what(way)}
+
+
+def _certified(need: Need) -> tuple[int, int]:
+    """The rank a certificate surely proves, and the highest that may be proved."""
+    if need.certified is None:
+        return 0, HIGHEST
+    surely, at_most = need.certified
+    return RANKS.get(surely, 0), RANKS.get(at_most, 0)
 
 
 def _way_to_the_level(offer: ShelfOffer, way: Way) -> str:
@@ -144,7 +177,10 @@ def _way_to_the_level(offer: ShelfOffer, way: Way) -> str:
 
 
 def _what(way: Way) -> str:
-    return f"{way.title}, {way.town}" if way.town else way.title
+    where = f"{way.title}, {way.town}" if way.town else way.title
+    if way.full_on is None:
+        return where
+    return _("%(what)s; keine freien Plätze am %(day)s") % {"what": where, "day": _day(way.full_on)}
 
 
 def _begins(offer: ShelfOffer, need: Need) -> date:
@@ -233,12 +269,18 @@ def _bare_fact(condition: Condition, offer: ShelfOffer, need: Need, around: Arou
 
 
 def _bare_german(need: Need) -> str:
-    if need.german not in RANKS:
-        return ""
-    level = _label_of_level(need.german or "")
-    if need.german_proved is None or need.german in {Level.NONE, Level.NATIVE}:
+    level = _label_of_level(need.german) if need.german in RANKS else ""
+    if need.certified is None or need.german in {Level.NONE, Level.NATIVE}:
         return level
-    return (_("%(level)s mit Nachweis") if need.german_proved else _("%(level)s ohne Nachweis")) % {"level": level}
+    told, (surely, at_most) = RANKS.get(need.german or "", 0), _certified(need)
+    words = {"level": level, "proved": _label_of_level(need.certified[0])}
+    if level and surely == told:
+        return _("%(level)s mit Nachweis") % words
+    if level and not at_most:
+        return _("%(level)s ohne Nachweis") % words
+    if not surely:
+        return level
+    return _("%(level)s, Nachweis über %(proved)s") % words if level else _("Nachweis über %(proved)s") % words
 
 
 def _bare_age(offer: ShelfOffer, need: Need) -> str:

@@ -4,22 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from faden.directory.rules.matching import HIGHEST, RANKS
+import numpy as np
+
+from faden.directory.rules.matching import HIGHEST, RANKS, Columns
 from faden.directory.rules.nearness import tenths_between
 from faden.directory.rules.needs import Need
 from faden.directory.rules.offers import ShelfOffer
+from faden.directory.vocabulary import Condition, Fit
 
+_HARD = [at for at, condition in enumerate(Condition) if condition != Condition.CHILDCARE]  # a day's test is no reason to look for care
 FAR = 500  # 50 km: further away it is no way for somebody without a car
 
 
 @dataclass(frozen=True)
 class Way:
-    """A test or a course that begins on a day, and the level it proves."""
+    """A test or a course that begins on a day, and the level it proves; `full_on`: on that day it had no place free."""
 
     level: str
     begins: date
     title: str
     town: str
+    full_on: date | None = None
 
 
 def those_that_certify(offers: Iterable[ShelfOffer]) -> tuple[ShelfOffer, ...]:
@@ -28,37 +33,38 @@ def those_that_certify(offers: Iterable[ShelfOffer]) -> tuple[ShelfOffer, ...]:
     return tuple(sorted(found, key=lambda one: (one.next_start, one.title.casefold(), one.id)))
 
 
+def those_that_take(need: Need, certifying: Columns) -> list[ShelfOffer]:
+    """Which of them do not refuse her: what is not known refuses nobody."""
+    refuses = (certifying.verdicts(need)[_HARD] == Fit.FAILS).any(axis=0)
+    return [certifying.offers[at] for at in np.flatnonzero(~refuses)]
+
+
 def to_the_proof(offer: ShelfOffer, need: Need, certifying: Iterable[ShelfOffer]) -> Way | None:
-    """She has the level, the certificate is missing: a test of a level she has before one above it."""
+    """She has the level, the certificate is missing: what has places, then a test of a level she has before one above it."""
     needed, own = max(RANKS.get(offer.german_from, 0), 1), RANKS.get(need.german or "", HIGHEST)
     open_ = [one for one in _open(offer, need, certifying) if RANKS[one.certifies] >= needed]
-    open_.sort(key=lambda one: RANKS[one.certifies] > own)
+    open_.sort(key=lambda one: (one.places_free == 0, RANKS[one.certifies] > own))
     return _way(open_)
 
 
 def to_the_level(offer: ShelfOffer, need: Need, certifying: Iterable[ShelfOffer]) -> Way | None:
     """She has not reached the level: what leads there, else what leads to one in between."""
     needed, own = RANKS[offer.german_from], RANKS[need.german or ""]
-    open_ = [one for one in _open(offer, need, certifying) if RANKS[one.certifies] > own and _takes(one, own)]
-    open_.sort(key=lambda one: RANKS[one.certifies] < needed)
+    open_ = [one for one in _open(offer, need, certifying) if RANKS[one.certifies] > own]
+    open_.sort(key=lambda one: (one.places_free == 0, RANKS[one.certifies] < needed))
     return _way(open_)
 
 
 def _open(offer: ShelfOffer, need: Need, certifying: Iterable[ShelfOffer]) -> list[ShelfOffer]:
-    """What still begins, within reach, and does not itself ask for the certificate she lacks."""
+    """What still begins, within reach."""
     return [
         one
         for one in certifying
         if one.id != offer.id
         and one.next_start is not None
         and one.next_start >= need.on
-        and not (one.german_proof and not need.german_proved)
         and _in_reach(one, need)
     ]
-
-
-def _takes(one: ShelfOffer, own: int) -> bool:
-    return RANKS.get(one.german_from, 0) <= own <= RANKS.get(one.german_to, HIGHEST)
 
 
 def _in_reach(one: ShelfOffer, need: Need) -> bool:
@@ -73,4 +79,5 @@ def _way(ways: list[ShelfOffer]) -> Way | None:
         return None
     first = ways[0]
     town = next((spot.town for spot in first.spots if spot.town), "")
-    return Way(first.certifies, ways[0].next_start, first.title, town)
+    full_on = first.places_on if first.places_free == 0 else None
+    return Way(first.certifies, ways[0].next_start, first.title, town, full_on)

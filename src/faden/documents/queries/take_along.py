@@ -35,6 +35,7 @@ from faden.documents.rules.take_along import (
 )
 from faden.documents.rules.take_along_paper import Own, worded
 from faden.documents.rules.words import GERMAN
+from faden.kernel.clock import BERLIN
 from faden.persons.models import ContactPerson, PersonName
 
 MOST_APPOINTMENTS = 10
@@ -249,7 +250,7 @@ def _deadlines(case: Case, of: Of, today: date) -> Iterable[Entry]:
 
 
 def _day_of(entry: Entry) -> date:
-    return entry.at.date() if entry.at else entry.until or date.max
+    return entry.at.astimezone(BERLIN).date() if entry.at else entry.until or date.max
 
 
 # ---------- words of the worker, names of the others ----------

@@ -5,19 +5,21 @@ import re
 from pathlib import Path
 from typing import Any
 
-from faden.outside.offers.record import NotWhatItClaims, Wrong
+from faden.outside.offers.reading import NotWhatItClaims, Wrong
 
 LARGEST = 100 * 1024 * 1024
 
 
 def read_bytes(path: Path) -> bytes:
-    """All of it, if it is a file and not too large."""
+    """All of it, if it is a file and not too large; a device says that it has no size, and never ends."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise NotWhatItClaims(Wrong.TOO_LARGE, f"{LARGEST // 1024 // 1024} MB")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise NotWhatItClaims(Wrong.NO_FILE, error.strerror or "") from None
+    if len(data) > LARGEST:
+        raise NotWhatItClaims(Wrong.TOO_LARGE, f"{LARGEST // 1024 // 1024} MB")
+    return data
 
 
 def parsed(data: bytes) -> Any:

@@ -13,18 +13,13 @@ from typing import Any
 from faden.outside.offers import values
 from faden.outside.offers.files import parsed
 from faden.outside.offers.html import cleaned
+from faden.outside.offers.reading import NotWhatItClaims, ReadFile, Rejected, Unread, Wrong, read_each
 from faden.outside.offers.record import (
     ContactRecord,
-    NotWhatItClaims,
     OfferRecord,
     PlaceRecord,
     ProviderRecord,
-    ReadFile,
-    Rejected,
     ScheduleRecord,
-    Unread,
-    Wrong,
-    sorted_out,
 )
 from faden.outside.offers.values import Record
 
@@ -42,8 +37,7 @@ def read(data: bytes, language: str = "") -> ReadFile:
     said = Counter(code for row in rows if isinstance(row, dict) and (code := _language(row)))
     spoken = language or (said.most_common(1)[0][0] if said else MAIN_LANGUAGE)
     seen: dict[str, Record] = {}
-    found, rejected = sorted_out(rows, lambda index, row: _read(index, row, spoken, seen, recognised=not language))
-    return ReadFile(found, rejected, spoken)
+    return read_each(rows, lambda index, row: _read(index, row, spoken, seen, recognised=not language), language=spoken)
 
 
 def _rows(content: Any) -> list[Any]:
@@ -241,7 +235,5 @@ def _span(slot: Any) -> tuple[str, str] | None:
     if isinstance(slot, str) and (match := _SLOT.search(slot)):
         slot = {"start": match[1], "end": match[2]}
     said = values.record(slot)
-    opens, closes = values.clock_time(said.get("start")), values.clock_time(said.get("end"))
-    if closes == "00:00":
-        closes = "23:59"
-    return (opens, closes) if opens and closes and opens < closes else None
+    found = values.hours(said.get("start"), said.get("end"))
+    return found if any(found) else None

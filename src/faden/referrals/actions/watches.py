@@ -14,14 +14,14 @@ from faden.cases.actions.concerning import About, checked
 from faden.cases.models import Case
 from faden.cases.queries.life_areas import labels
 from faden.cases.vocabulary.case import Phase
-from faden.directory.queries.matches import fitting_many
+from faden.directory.queries.matches import found_for
 from faden.directory.queries.shelf import shelf
 from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import NotFound
 from faden.referrals.models import OfferWatch
 from faden.referrals.queries.needs import needs_of
-from faden.referrals.queries.watches import Looked, by_title, sought_by, watch_for
+from faden.referrals.queries.watches import Looked, sought_by, watch_for
 from faden.referrals.vocabulary import WATCH_BEGUN, WATCH_ENDED
 
 TITLE = 200  # of a task
@@ -47,8 +47,8 @@ def begin(watched: Watched, *, case: Case, by: Actor, at: datetime, today: date)
         organisation_id=by.organisation_id, case=case, life_area=watched.life_area, from_on=watched.from_on, looked_on=today,
         began_at=at, began_by=by.person, **checked(About((watched.person,), watched.confidential), case=case),
     )  # fmt: skip
-    [fits] = fitting_many([one.need for one in needs_of([sought_by(watch, today=today)], today=today)])
-    watch.known = sorted(fits)
+    [found] = found_for([one.need for one in needs_of([sought_by(watch, today=today)], today=today)])
+    watch.known = sorted(found.fits)
     watch.save(force_insert=True)
     audit.note(WATCH_BEGUN, by=by, at=at, subject=case.id, watch=str(watch.id))
     return watch
@@ -90,12 +90,12 @@ def tell(looked: Looked, *, by: Actor, on: date, at: datetime) -> bool:
     watch = OfferWatch.objects.select_for_update(of=("self",)).select_related("case").filter(id=looked.watch_id, ended_at__isnull=True).first()
     if watch is None or watch.case.phase == Phase.CLOSED:
         return False
-    fresh = looked.fits - set(watch.known)
+    known, offers = set(watch.known), shelf().by_id
+    titles = [offers[one].title for one in looked.fits if one not in known and one in offers]
     watch.known, watch.looked_on = sorted(looked.fits), on
     watch.save(update_fields=["known", "looked_on"])
-    if not fresh:
+    if not titles:
         return False
-    titles = by_title(fresh, {one: offer.title for one, offer in shelf().by_id.items() if one in fresh})
     # A job has no reader whose language could be asked.
     with translation.override("de"):
         title = _title(titles, labels().on(watch.life_area, on))

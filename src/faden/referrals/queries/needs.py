@@ -23,6 +23,7 @@ from faden.persons.models import (
     Person,
     Residence,
 )
+from faden.persons.queries.addresses import GERMANY
 from faden.persons.queries.facts import period_of
 from faden.persons.queries.protection import with_secret_address
 from faden.persons.rules.age import years
@@ -140,7 +141,7 @@ def _lived_together(one: GroupMember, other: GroupMember) -> bool:
 def _needed(sought: Sought, known: _Known, today: date) -> Needed:
     person = known.people[sought.person_id]
     paper, paper_fact = _paper(known.papers[person.id], sought.on, today)
-    level, german_fact = _german(known.german[person.id], sought.on)
+    level, certified, german_fact = _german(known.german[person.id], sought.on)
     regimes, benefit_fact = _regimes(known.benefits[person.id], sought.on)
     childcare, childcare_fact = _childcare(sought, known)
     town, town_fact, guarded = _town(sought, person, known)
@@ -150,8 +151,8 @@ def _needed(sought: Sought, known: _Known, today: date) -> Needed:
     )  # fmt: skip
     point = (town.latitude, town.longitude) if town and town.latitude is not None and town.longitude is not None else None
     need = Need(
-        life_area=sought.life_area, on=sought.on, paper=paper, german=level.level if level else None,
-        german_proved=level.proved if level else None, born=born, gender=sought.gender or None,
+        life_area=sought.life_area, on=sought.on, paper=paper, german=level, certified=certified, born=born,
+        gender=sought.gender or None,
         town=town.ags if town else None, point=point, regimes=regimes, needs_childcare=childcare,
         # Her age is said by each offer: it counts on the day that one begins.
         said={fact.condition: fact.words for fact in facts if fact.condition != Condition.AGE or not fact.known},
@@ -172,25 +173,50 @@ def _paper(rows: list[Residence], on: date, today: date) -> tuple[str | None, Fa
     return code, FactUsed(Condition.RESIDENCE, words, code is not None, "residence")
 
 
-def _german(rows: list[German], on: date) -> tuple[rules.Known | None, FactUsed]:
+def _german(rows: list[German], on: date) -> tuple[str | None, tuple[str, str] | None, FactUsed]:
     held = {row.skill: row for row in reversed([row for row in rows if _holds(row, on)])}
-    found = rules.german({skill: rules.Known(row.level, bool(row.certificate and row.certified_on)) for skill, row in held.items()})
-    parts = [_german_words(held[skill]) for skill in GermanSkill.values if skill in held]
-    if found is None and parts:
-        words = _("%(parts)s. Wie gut insgesamt, ist nicht notiert.") % {"parts": "; ".join(parts)}
-    elif GermanSkill.ALL in held:
-        words = _german_words(held[GermanSkill.ALL])
-    else:
-        words = "; ".join(parts) or _ran_out(rows, on, _german_words)
-    return found, FactUsed(Condition.GERMAN, words, found is not None, "german")
+    found = rules.german({skill: row.level for skill, row in held.items()})
+    papers = [row for row in rows if _is_certified_by(row, on)]
+    certified = rules.certified(
+        [rules.Certificate(row.skill, row.level, row.certified_on is not None) for row in papers], is_known=found is not None
+    )
+    used = [held[skill] for skill in (found.by if found else [skill for skill in GermanSkill.values if skill in held])]
+    words = "; ".join(_german_words(row) for row in used) or _ran_out(rows, on, _german_words)
+    if found is None and used:
+        words = _("%(parts)s. Wie gut insgesamt, ist nicht notiert.") % {"parts": words}
+    more = [_said(row, _("Nachweis über %(level)s") % {"level": _certificate_words(row)}) for row in papers if row not in used]
+    words = "; ".join([words, *more])
+    return found.level if found else None, certified, FactUsed(Condition.GERMAN, words, found is not None, "german")
+
+
+def _is_certified_by(row: German, on: date) -> bool:
+    """There is a certificate on the day; that another level was told since takes nothing from it."""
+    since = row.certified_on or row.from_on
+    return _has_certificate(row) and row.level != Level.UNKNOWN and (since is None or since <= on)
+
+
+def _has_certificate(row: German) -> bool:
+    return bool(row.certificate or row.certified_on)
 
 
 def _german_words(row: German) -> str:
+    if _has_certificate(row) and row.level != Level.UNKNOWN:
+        return _said(row, _("%(level)s, Nachweis %(day)s") % {"level": _level_words(row), "day": _certificate_day(row)})
+    return _said(row, _("%(level)s, ohne Nachweis") % {"level": _level_words(row)} if row.level != Level.UNKNOWN else _level_words(row))
+
+
+def _certificate_words(row: German) -> str:
+    """ "B1 vom 03.05.2024"."""
+    return f"{_level_words(row)} {_certificate_day(row)}"
+
+
+def _certificate_day(row: German) -> str:
+    return _("vom %(day)s") % {"day": _day(row.certified_on)} if row.certified_on else _("ohne Tag")
+
+
+def _level_words(row: German) -> str:
     level = _label(Level, row.level)
-    text = level if row.skill == GermanSkill.ALL else f"{_label(GermanSkill, row.skill)} {level}"
-    if row.certificate and row.certified_on:
-        return _said(row, _("%(level)s, Nachweis vom %(day)s") % {"level": text, "day": _day(row.certified_on)})
-    return _said(row, _("%(level)s, ohne Nachweis") % {"level": text} if row.level != Level.UNKNOWN else text)
+    return level if row.skill == GermanSkill.ALL else f"{_label(GermanSkill, row.skill)} {level}"
 
 
 def _regimes(rows: list[Benefit], on: date) -> tuple[frozenset[str] | None, FactUsed]:
@@ -226,13 +252,26 @@ def _town(sought: Sought, person: Person, known: _Known) -> tuple[Municipality |
     if guarded:
         words = _("Wegen des Schutzvermerks wird der Wohnort nicht verwendet. Für diese Suche können Sie einen Ort angeben.")
         return None, FactUsed(Condition.TOWN, words, known=False, enter="search"), guarded
-    row = _holding([one for one in known.addresses[person.id] if one.municipality_id], sought.on)
+    row, expected = _holding(known.addresses[person.id], sought.on), person.expected_on and not person.entered_on
+    if row and not row.municipality_id:
+        if not expected and _is_elsewhere(row):
+            return None, FactUsed(Condition.TOWN, _elsewhere(row), known=False, enter="address"), guarded
+        row = None
     town = row.municipality if row else person.municipality
     if town is None:
         return None, FactUsed(Condition.TOWN, _("Der Wohnort ist nicht notiert."), known=False, enter="address"), guarded
-    expected = person.expected_on and not person.entered_on
     source = _said(row, town.name) if row else _("%(town)s (erwarteter Wohnort)") % {"town": town.name} if expected else town.name
     return town, FactUsed(Condition.TOWN, source, known=True, enter="address" if row else "person"), guarded
+
+
+def _is_elsewhere(row: Address) -> bool:
+    """It says where she lives, and that is no town we know: the town noted before holds no more."""
+    return bool(row.place or row.postcode or row.country not in {"", GERMANY})
+
+
+def _elsewhere(row: Address) -> str:
+    where = _said(row, row.place or _("ein anderer Wohnort"))
+    return _("%(where)s: keine Stadt oder Gemeinde in Nordrhein-Westfalen. Der Wohnort ist deshalb unbekannt.") % {"where": where}
 
 
 def _childcare(sought: Sought, known: _Known) -> tuple[bool | None, FactUsed]:

@@ -1,6 +1,5 @@
 """Beobachtete Suchen: those of a page, and what the night finds for all of a service."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +9,7 @@ from faden.cases.queries.life_areas import labels
 from faden.cases.queries.timeline import Of, concerning
 from faden.cases.vocabulary.case import Phase
 from faden.consents.queries.agreements import agreed
-from faden.directory.queries.matches import fitting_many
+from faden.directory.queries.matches import found_for
 from faden.kernel.clock import BERLIN
 from faden.persons.queries.cards import main_names
 from faden.referrals.models import OfferWatch
@@ -53,10 +52,10 @@ def watch_for(case: Case, person_id: UUID, life_area: str, *, confidential: bool
 
 @dataclass(frozen=True)
 class Looked:
-    """What the night found for one watch: all that fits, and what of it did not when last looked."""
+    """What the night found for one watch: all that fits in the order of its page, and what of it did not when last looked."""
 
     watch_id: UUID
-    fits: frozenset[UUID]
+    fits: tuple[UUID, ...]
     fresh: frozenset[UUID]
     changed: bool
 
@@ -69,8 +68,8 @@ def looked_at(*, today: date) -> list[Looked]:
     allowed = agreed(people)
     kept = [row for row in rows if row.persons[0] in allowed and (row.case_id, row.persons[0]) in here]
     needed = needs_of([sought_by(row, today=today) for row in kept], today=today)
-    found = fitting_many([one.need for one in needed])
-    return [_looked(row, fits) for row, fits in zip(kept, found, strict=True)]
+    found = found_for([one.need for one in needed])
+    return [_looked(row, one.fits) for row, one in zip(kept, found, strict=True)]
 
 
 def sought_by(watch: OfferWatch, *, today: date) -> Sought:
@@ -78,11 +77,6 @@ def sought_by(watch: OfferWatch, *, today: date) -> Sought:
     return Sought(watch.case_id, watch.persons[0], watch.life_area, max(today, watch.from_on or today))
 
 
-def _looked(row: OfferWatch, fits: frozenset[UUID]) -> Looked:
-    known = frozenset(row.known)
-    return Looked(row.id, fits, fits - known, fits != known)
-
-
-def by_title(offers: Iterable[UUID], titles: Mapping[UUID, str]) -> list[str]:
-    """Titles in their order."""
-    return sorted((titles[one] for one in offers if one in titles), key=str.casefold)
+def _looked(row: OfferWatch, fits: tuple[UUID, ...]) -> Looked:
+    known, now = frozenset(row.known), frozenset(fits)
+    return Looked(row.id, fits, now - known, now != known)

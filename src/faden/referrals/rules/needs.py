@@ -1,6 +1,6 @@
 """What of a person's facts a need goes by: never more than was said, and nothing that runs out before the day."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,26 +8,54 @@ from faden.persons.vocabulary import BenefitRegime, GermanSkill, Level, Residenc
 
 SMALL_CHILD = 6  # younger ones stay with somebody while a course runs
 _SKILLS = (GermanSkill.LISTENING, GermanSkill.READING, GermanSkill.SPEAKING, GermanSkill.WRITING)
-_ORDER = {level: number for number, level in enumerate(Level.values)}
+_LEVELS = [level for level in Level.values if level != Level.UNKNOWN]
 
 
 @dataclass(frozen=True)
 class Known:
-    """A level of one skill; `proved`: there is a certificate with its day."""
+    """A level of German, and the skills it was read from."""
 
     level: str
-    proved: bool
+    by: tuple[str, ...]
 
 
-def german(noted: Mapping[str, Known]) -> Known | None:
-    """By skill. The level noted as a whole counts; without it the weakest, but only of all four: a part is not the whole."""
-    known = {skill: one for skill, one in noted.items() if one.level != Level.UNKNOWN}
+@dataclass(frozen=True)
+class Certificate:
+    """What somebody has a certificate for; `dated`: its day is noted too."""
+
+    skill: str
+    level: str
+    dated: bool
+
+
+def german(noted: Mapping[str, str]) -> Known | None:
+    """Level by skill. What is noted as a whole counts; without it the weakest, but only of all four: a part is not the whole."""
+    known = {skill: level for skill, level in noted.items() if level in _LEVELS}
     if GermanSkill.ALL in known:
-        return known[GermanSkill.ALL]
+        return Known(known[GermanSkill.ALL], (GermanSkill.ALL.value,))
     if not all(skill in known for skill in _SKILLS):
         return None
-    four = [known[skill] for skill in _SKILLS]
-    return Known(min((one.level for one in four), key=_ORDER.__getitem__), all(one.proved for one in four))
+    return Known(min((known[skill] for skill in _SKILLS), key=_LEVELS.index), tuple(skill.value for skill in _SKILLS))
+
+
+def certified(certificates: Iterable[Certificate], *, is_known: bool) -> tuple[str, str] | None:
+    """The level that is surely proved, and the highest that may be; None: nobody knows (`is_known`: her level is).
+
+    A certificate outlasts what is told after it. One without its day may be one or not.
+    """
+    found = [one for one in certificates if one.level in _LEVELS]
+    surely = _proved(one for one in found if one.dated)
+    if is_known:
+        return surely, _proved(found)
+    return (surely, _LEVELS[-1]) if surely != Level.NONE else None
+
+
+def _proved(certificates: Iterable[Certificate]) -> str:
+    """The highest of those for the whole and of what all four skills are proved for."""
+    best = dict.fromkeys((GermanSkill.ALL, *_SKILLS), 0)
+    for one in certificates:
+        best[GermanSkill(one.skill)] = max(best[GermanSkill(one.skill)], _LEVELS.index(one.level))
+    return _LEVELS[max(best[GermanSkill.ALL], min(best[skill] for skill in _SKILLS))]
 
 
 def paper(code: str, *, on: date, today: date) -> str | None:
