@@ -7,17 +7,17 @@ from datetime import timedelta
 from typing import Any
 
 from bench.figures import p50, p95
-from bench.fill_offers import OFFERS, TODAY, TOWNS, drawn_offers
+from bench.fill_offers import TODAY, TOWNS, drawn_offers
 
 TARGET, TIMES, WORDS = 30.0, 400, 6000  # ms
 _PARTS = "ber kur ler woh sprä deut schu amt fam mut jug job haus kind gär tre pun bil dung werk ankom stadt nähe straß über zuk".split()
 
 
-def measured(*, quick: bool = False) -> dict[str, float]:
+def measured(many: int, *, quick: bool = False) -> dict[str, float]:
     """Building the index once, then every kind of search in turn; milliseconds."""
     from faden.directory.rules.search import Index, find
 
-    offers = worded_offers(OFFERS)
+    offers = worded_offers(many)
     began = time.thread_time()
     index = Index(offers, dict(TOWNS))
     building = (time.thread_time() - began) * 1000

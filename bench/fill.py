@@ -29,7 +29,7 @@ def fill(dsn: str, size: Size, tell: Tell) -> dict[str, float]:
     _timed(took, "rows and indexes", tell, lambda: _each_table(dsn, dressing, now, tell))
     with _connected(dsn) as connection:
         chains.fill_goals(connection)
-        offers.put_in(connection)
+        offers.put_in(connection, size.offers)
     _timed(took, "vacuum and statistics", tell, lambda: _vacuum(dsn))
     _timed(took, "foreign keys", tell, lambda: _keys(dsn, dressing))
     with _connected(dsn) as connection:

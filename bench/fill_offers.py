@@ -7,7 +7,7 @@ from uuid import UUID
 
 import psycopg
 
-OFFERS, PROVIDERS = 5_000, 600
+PROVIDERS = 600
 TODAY, AT = date(2026, 11, 23), datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LEVELS = ("none", "a1", "a2", "b1", "b2", "c1")
 _TOWNS = 60  # of a county and its neighbours
@@ -16,19 +16,19 @@ _TEXT = "<p>" + "Wer neu hier ist, bekommt Hilfe bei Fragen zu Sprache, Schule, 
 _LANGUAGES = ("en", "ar", "uk", "fa", "tr", "ku")
 
 
-def put_in(connection: psycopg.Connection) -> None:
+def put_in(connection: psycopg.Connection, many: int) -> None:
     """The offers as rows of the first service; each third with its text in six more languages."""
     row = connection.execute("SELECT min(id) FROM organisations_organisation").fetchone()
     assert row is not None
-    for rows in _rows(row[0]):
+    for rows in _rows(row[0], many):
         _copy(connection, rows)
 
 
-def _rows(organisation: int) -> tuple[list[Any], list[Any], list[Any]]:
+def _rows(organisation: int, many: int) -> tuple[list[Any], list[Any], list[Any]]:
     """Providers, offers, places."""
     from faden.directory.models import Offer, Place, Provider
 
-    drawn = drawn_offers(OFFERS)
+    drawn = drawn_offers(many)
     providers = [Provider(id=UUID(int=1 + number), organisation_id=organisation, name=f"Anbieter {number}") for number in range(PROVIDERS)]
     offers = [Offer(**_values(one, organisation)) for one in drawn]
     places = [

@@ -19,6 +19,7 @@ class Size:
     cases: int
     open_share: float
     disk_gb: float
+    offers: int = 5_000
 
     @property
     def database(self) -> str:
@@ -28,7 +29,7 @@ class Size:
 SIZES = {
     size.name: size
     for size in (
-        Size("tiny", 300, 1.0, 0.5),
+        Size("tiny", 300, 1.0, 0.5, offers=600),
         Size("10k", 10_000, 1.0, 1.5),
         Size("20k", 20_000, 1.0, 2),
         Size("100k", 100_000, 0.7, 5),

@@ -4,12 +4,16 @@ import copy
 import fcntl
 import gc
 import os
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from tests import databases
+
+if sys.dont_write_bytecode:  # set beside the project: then it is kept apart, for all asserts anew take each process ten seconds
+    sys.dont_write_bytecode, sys.pycache_prefix = False, str(databases.PROJECT / ".faden" / "compiled")
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # Few tests, many minutes: begun first, so that no worker is left alone with one of them at the end.
@@ -51,6 +55,17 @@ def pytest_configure(config: pytest.Config) -> None:
     import django
 
     django.setup()
+
+
+def pytest_unconfigure() -> None:
+    """The server ends with its last user, waited for: left to itself it would be warned of as still running."""
+    if "DJANGO_SETTINGS_MODULE" in os.environ:
+        from django.db import connections
+
+        for one in connections.all(initialized_only=True):
+            one.close()
+            one.close_pool()  # type: ignore[attr-defined]
+    databases.server().stop()
 
 
 @pytest.hookimpl(trylast=True)

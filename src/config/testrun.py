@@ -30,7 +30,7 @@ def main(words: list[str]) -> int:
         failed = [name for name, good in zip(_STEPS, pool.map(lambda step: step(), _STEPS.values()), strict=True) if not good]
     # A file stays with one worker: its fixtures (a filled bench, a browser) are made once, and two workers
     # filling the same scratch database would drop each other's. In conftest's order: the long files first.
-    code = _pytest(["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"])
+    code = _pytest(["-p", "tests.progress", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"])
     print(f"{time.monotonic() - began:.0f} s in all", file=sys.stderr)
     if failed:
         print(f"also failed: {', '.join(failed)} (see above)", file=sys.stderr)

@@ -37,7 +37,7 @@ def test_reports_every_part(filled):
     assert {row["name"] for row in found["policies"]} >= {"caseload, 50 rows", "case page", "name search"}
     assert {row["page"] for row in found["pages"]} >= {"caseload", "case page", "Mein Tag", "name search", "Angebote for a person"}
     assert [row["page"] for row in found["pages"] if row["failed"]] == []
-    assert "Angebote, 5000 offers" in told and found["offers"]["fitting_per_need"] > 1
+    assert "Angebote, 600 offers" in told and found["offers"]["fitting_per_need"] > 1
     assert found["short_of"] == shortfalls(found)
 
 

@@ -90,7 +90,7 @@ def test_a_language_is_to_be_asked_for_with_the_source_that_fits(case, by, pool)
     found = request_of(make(case, by, arabic()), by)
     assert (found.state, found.language, found.way, found.source_id) == ("needed", "ar", "on_site", pool.id)
     [waiting] = open_ones(by)
-    assert waiting.language == "Arabisch" and waiting.last_day and waiting.last_day < waiting.appointment.starts_at.date()
+    assert waiting.language == "Arabisch" and waiting.last_day and waiting.last_day < waiting.appointment.starts_at.astimezone(clock.BERLIN).date()
 
 
 def test_without_a_source_somebody_must_look(case, by, pool):

@@ -255,7 +255,7 @@ def test_from_an_appointment_the_note_is_preset(case, amal):
 
     held = meeting(case, starts=clock.now() - timedelta(days=3))
     html = amal.get(address(case, termin=held.id)).content.decode()
-    assert f'value="{held.starts_at.astimezone().date()}"' in html
+    assert f'value="{held.starts_at.astimezone(clock.BERLIN).date()}"' in html
     assert 'name="minutes" value="45"' in html and 'value="Rathaus Ahaus"' in html
     assert re.search(rf'name="came_{case.person_id}" value="came"[^>]*checked', html)
 

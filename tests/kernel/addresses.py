@@ -1,6 +1,7 @@
 """Every address of the desk for one service's rows."""
 
 from collections.abc import Callable
+from functools import cache
 from uuid import UUID
 
 from django.urls import reverse
@@ -113,6 +114,7 @@ def _id_of(part: str, name: str) -> Callable[[World], object]:
     return next((which for what, begins, which in _ELSEWHERE if what == part and name.startswith(begins)), _IDS.get(part))
 
 
+@cache
 def desk() -> dict[str, tuple[object, dict[str, object]]]:
     """Name to (its door, the parts of its address), for everything behind the desk's own door."""
     from django.urls import get_resolver

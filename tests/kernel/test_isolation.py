@@ -106,7 +106,7 @@ def _a_row_of(superuser: psycopg.Connection, table: str, organisation_id: int) -
     row = dict(zip(names, cursor.fetchone(), strict=True))  # type: ignore[arg-type]
     for name in ("xid", "epoch") if table in ("kernel_auditevent", "kernel_look") else ():
         del row[name]
-    for name in ("details", "values", "calculation", "fields", "texts", "schedules", "mapping"):  # JSON
+    for name in ("details", "values", "calculation", "fields", "texts", "schedules", "mapping", "from_source"):  # JSON
         if name in row:
             row[name] = "{}"
     return list(row), list(row.values())

@@ -11,8 +11,6 @@ from tests.desk_client import keyed, signed_in
 from tests.kernel.addresses import address, desk
 from tests.kernel.worlds import AHAUS, GRONAU, World, fill, release_to
 
-pytestmark = pytest.mark.debian
-
 WHO = {"work": AHAUS.case_manager, "lead": AHAUS.team_lead, "dpo": AHAUS.dpo, "coordination": "karin@ki-kreis-borken.example"}
 # Where the planted row stands these lead on or refuse; that is a look too.
 LED_ON = {"emergency-end": 403, "lawful-release": 303, "referral-to": 302, "transfer-finish": 303}

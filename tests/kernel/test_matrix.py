@@ -13,8 +13,6 @@ from tests.desk_client import keyed, signed_in
 from tests.kernel.addresses import NOWHERE, address, desk, kwargs_of
 from tests.kernel.worlds import AHAUS, GRONAU, World
 
-pytestmark = pytest.mark.debian
-
 # Amal leads the case, Bernd works beside her, Lena leads the team and has given no reason today, Dilan has no
 # confirmed matter, Anton runs the accounts; Cem and Karin are of other services; Dora's agency has no desk.
 LOOKING = {

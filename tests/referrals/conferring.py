@@ -14,7 +14,7 @@ def seen(by: Any, version: int, *, at: Any = None) -> Any:
     from faden.referrals.actions.conferences import Seen
 
     moment = at or clock.now()
-    return Seen(version, by, moment, moment.date())
+    return Seen(version, by, moment, moment.astimezone(clock.BERLIN).date())
 
 
 def version_of(conference: Any) -> int:

@@ -18,6 +18,7 @@ from faden.consents.models import Release, Reply
 from faden.consents.vocabulary import ReleaseEnd
 from faden.kernel import audit
 from faden.kernel.actor import Actor
+from faden.kernel.clock import BERLIN
 from faden.kernel.errors import Conflict
 from faden.referrals.models import CaseTransfer, TransferRelease
 from faden.referrals.queries import transfers as queries
@@ -132,7 +133,7 @@ def end_shares(transfer: CaseTransfer, *, by: Actor, at: datetime) -> None:
 
 def ask_lead(transfer: CaseTransfer, title: str, *, by: Actor, at: datetime) -> None:
     """A task for who leads the case, for tomorrow."""
-    wanted = tasks.Wanted(title[:200], at.date() + timedelta(days=1), transfer.case.lead_id, About(tuple(transfer.persons)))
+    wanted = tasks.Wanted(title[:200], at.astimezone(BERLIN).date() + timedelta(days=1), transfer.case.lead_id, About(tuple(transfer.persons)))
     tasks.make(wanted, case=transfer.case, by=by, at=at)
 
 
