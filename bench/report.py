@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bench import directory, matching
+from bench import directory, matching, residence
 
 POLICY_TARGET = 1.3
 SEALING_TARGET = 0.8
@@ -79,7 +79,12 @@ def shortfalls(found: dict[str, Any]) -> list[str]:
     missed += [
         f"{row['address']} ({row['role']}): a statement of {row['ms']} ms." for row in found.get("slow", [])
     ]
-    return missed + matching.shortfalls(found["offers"]) + directory.shortfalls(found["search"]) + _sealing(found["sealing"])
+    return missed + matching.shortfalls(found["offers"]) + directory.shortfalls(found["search"]) + _others(found)
+
+
+
+def _others(found: dict[str, Any]) -> list[str]:
+    return residence.shortfalls(found["residence"]) + _sealing(found["sealing"])
 
 
 def _page(row: dict[str, Any]) -> list[str]:
@@ -118,6 +123,7 @@ def text(found: dict[str, Any]) -> str:
         f"Statements of the case page: {notes}",
         f"Rules alone: {rules}",
         matching.text(found["offers"]),
+        residence.text(found["residence"]),
         directory.text(found["search"]),
         "Sealing, 16 writers, every second:\n" + table([found["sealing"]], _SEALING),
         "Short of the target:\n  " + "\n  ".join(missed) if missed else "All targets are met.",

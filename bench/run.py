@@ -33,6 +33,17 @@ def run(size: str, keep: bool, *, quick: bool = False) -> int:
     return 0
 
 
+def run_residence() -> int:
+    """The residence rules alone; they need no database."""
+    from bench import residence
+
+    found = residence.measured()
+    tell(residence.text(found))
+    for one in residence.shortfalls(found):
+        tell(one)
+    return 0
+
+
 def measured(size: Size, *, keep: bool, quick: bool) -> dict[str, Any]:
     """The figures of one size; the scratch databases are dropped afterwards unless they are to be kept."""
     server = place.measured_server()
@@ -98,18 +109,19 @@ def _fill(server: EmbeddedServer, size: Size) -> dict[str, Any]:
 
 def _figures(server: EmbeddedServer, size: Size, *, quick: bool, larger: bool) -> Iterator[dict[str, Any]]:
     """Policies, pages, sealing, in this order: sealing adds a hundred thousand rows."""
-    from bench import directory, matching, policies, rules, samples, sealing
+    from bench import directory, matching, policies, residence, rules, samples, sealing
 
     dsn = {role: server.dsn(role, size.database) for role in ("postgres", "faden_app", "faden_backup")}
     chosen = samples.take(dsn["postgres"])
     yield {"load_before": round(os.getloadavg()[0], 1)}
     tell("Row policies …")
-    times = 10 if quick else policies.TIMES
+    times = 2 if quick else policies.TIMES
     yield {"policies": policies.compare(chosen, dsn["faden_app"], dsn["faden_backup"], times=times)}
     yield {"rules": rules.measured()}
     tell("Angebote …")
-    yield {"offers": matching.measured(quick=quick)}
-    yield {"search": directory.measured(quick=quick)}
+    yield {"offers": matching.measured(size.offers, quick=quick)}
+    yield {"search": directory.measured(size.offers, quick=quick)}
+    yield {"residence": residence.measured(quick=quick)}
     tell("Pages …")
     yield _pages(server, size, chosen, quick=quick, larger=larger)
     tell("Sealing …")
@@ -121,8 +133,8 @@ def _pages(server: EmbeddedServer, size: Size, chosen: Any, *, quick: bool, larg
     """Through the real server; larger sizes take turns with the smallest."""
     from bench import pages, slow, webserver
 
-    effort = pages.Effort(warm_up=4, requests=8, seconds=2, crowd_seconds=0.2) if quick else pages.Effort()
-    found: dict[str, Any] = {"notes": pages.statements_by_length(chosen), "slow": slow.found(chosen)}
+    effort = pages.Effort(warm_up=1, requests=2, seconds=2, crowd_seconds=0.05) if quick else pages.Effort()
+    found: dict[str, Any] = {"notes": pages.statements_by_length(chosen), "slow": slow.found(chosen, times=0 if quick else slow.TIMES)}
     planned = pages.visits(chosen)
     workers = 1 if quick else webserver.WORKERS
     with webserver.serving(place.environment_for(server, size.database), workers=workers) as port:

@@ -50,6 +50,12 @@ def _folder(name: str) -> Path:
     return quick if ours else PROJECT / ".faden" / name
 
 
+def in_memory() -> Path | None:
+    """Where a test makes a server of its own: in memory where programs may lie there too, else wherever is usual."""
+    usable = os.access(MEMORY, os.W_OK | os.X_OK) and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
+    return MEMORY if usable and shutil.disk_usage(MEMORY).free > ROOM else None
+
+
 def fingerprint() -> str:
     """Changes whenever a migration, a role or the planted network does."""
     seen = hashlib.sha256()

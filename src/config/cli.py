@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,44 @@ def offers_import(file: Path, format_: str, source: str, licence: str, **options
     sys.exit(offers_.import_file(file, values, offers_.Asked(**options)))
 
 
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@faden.group()
+def residence() -> None:
+    """Residence rules: a preliminary check, no decision, no legal advice."""
+
+
+@residence.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--on", "on", type=_DAY, required=True, help="the day that is asked about")
+@click.option("--path", "path", help="one path alone, with every condition")
+@click.option("--json", "as_json", is_flag=True)
+def residence_check(file: Path, on: datetime, path: str | None, *, as_json: bool) -> None:
+    """Check the facts in FILE; exit 2 when the file cannot be right."""
+    from config import residence as residence_  # noqa: PLC0415 -- slow import
+
+    sys.exit(residence_.check(file, on.date(), path, as_json=as_json))
+
+
+@residence.command("facts")
+@click.option("--page", is_flag=True, help="as the page docs/law/facts.md")
+def residence_facts(*, page: bool) -> None:
+    """Print every fact that can be told, and how."""
+    from config import residence as residence_  # noqa: PLC0415 -- slow import
+
+    residence_.print_facts(page=page)
+
+
+@residence.command("law")
+@click.option("--on", "on", type=_DAY, required=True, help="the day that is asked about")
+def residence_law(on: datetime) -> None:
+    """Print which paths, conditions and numbers are in force."""
+    from config import residence as residence_  # noqa: PLC0415 -- slow import
+
+    sys.exit(residence_.print_law(on.date()))
+
+
 @faden.group()
 def audit() -> None:
     """The sealed logs."""
@@ -199,12 +238,13 @@ def keys_rotate() -> None:
 @faden.command(context_settings={"ignore_unknown_options": True})
 @click.option("--size", type=click.Choice(["10k", "20k", "100k", "1m"]), default="10k", show_default=True)
 @click.option("--keep", is_flag=True, help="keep the scratch database for another run")
-def bench(size: str, keep: bool) -> None:
-    """Measure pages, row policies and sealing on a scratch database."""
+@click.option("--residence", "alone", is_flag=True, help="the residence rules alone, without a database")
+def bench(size: str, keep: bool, alone: bool) -> None:
+    """Measure pages, row policies, rules and sealing on a scratch database."""
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     from bench import run  # noqa: PLC0415 -- slow import
 
-    sys.exit(run.run(size, keep=keep))
+    sys.exit(run.run_residence() if alone else run.run(size, keep=keep))
 
 
 if __name__ == "__main__":

@@ -32,7 +32,9 @@ PLAIN_GERMAN = {
     "cases/rules/label_text.py": "letters and how wide they are",
     "directory/rules/intake_words.py": "words of foreign directories and of towns, for comparing: data",
     "outside/offers/hsds.py": "words that say that something costs nothing, for comparing: data",
-    "outside/offers/table.py": "names of columns and letters, for comparing: data",
+    "outside/offers/headings.py": "letters of names of columns, for comparing: data",
+    "outside/offers/table.py": "words that say that something costs nothing, for comparing: data",
+    "outside/offers/values.py": "months and ages as people type them, for comparing: data",
     "documents/rules/letter_fields.py": "examples of what a field holds, in a letter that is German",
     "documents/rules/letter_grounds.py": "small words of German names of offices, for comparing: data",
     "documents/rules/spelling.py": "letters of German names, for comparing: data",
@@ -53,6 +55,8 @@ SPELLING = "the letters of names, no sentences"
 LETTERS = {f"persons/rules/{name}.py": SPELLING for name in ("hearing", "latin", "letters", "nearness", "parts")}
 # Also what stands on a sheet or a letter, as it stands there.
 GERMAN_NAMES = {"Ausländerbehörde", "Gütersloh", "ENTWURF, nicht unterschreiben", "Antrag auf Bürgergeld"}
+# The law is cited as the law is: "§ 25a Abs. 2 Satz 1 bis 3 AufenthG".
+CITATION = re.compile(r"§§? ?\d[\w .,;§()]*")
 # Words of the language of templates.
 TEMPLATE_WORDS = {"„for“", "„if“"}
 
@@ -151,7 +155,7 @@ def untranslated(module: ast.Module) -> list[str]:
         node.value
         for node in ast.walk(module)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in seen
-        and GERMAN.search(node.value)
+        and GERMAN.search(node.value) and not CITATION.fullmatch(node.value)
     ]  # fmt: skip
 
 

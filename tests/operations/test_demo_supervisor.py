@@ -21,6 +21,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests import databases
 
 from config import demo
 from faden.outside.embedded_postgres import EmbeddedServer
@@ -137,7 +138,7 @@ class Place:
 
 @pytest.fixture
 def place() -> Iterator[Place]:
-    top = Path(tempfile.mkdtemp(prefix="faden demo "))
+    top = Path(tempfile.mkdtemp(prefix="faden demo ", dir=databases.in_memory()))
     top.chmod(0o755)
     root = top / "Ein Pfad mit Ümläuten"
     root.mkdir()

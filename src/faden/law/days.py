@@ -1,0 +1,26 @@
+"""Counting as §§ 187, 188 BGB do: years and months end on the same calendar day, 29 February on the last of the month."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+ONE_DAY = timedelta(days=1)
+
+
+def plus_months(day: date, months: int) -> date:
+    """The same day so many months later (or earlier, if negative); the last of the month where there is no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    month += 1
+    if day.day <= 28:
+        return date(year, month, day.day)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def plus_years(day: date, years: int) -> date:
+    """The same day so many years later."""
+    return plus_months(day, 12 * years)
+
+
+def full_months(start: date, end: date) -> int:
+    """Whole months from start to end (a stay from 1 January to 31 March, both counted, is asked with end 1 April)."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - 1 if plus_months(start, months) > end else months
