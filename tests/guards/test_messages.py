@@ -56,7 +56,7 @@ LETTERS = {f"persons/rules/{name}.py": SPELLING for name in ("hearing", "latin",
 # Also what stands on a sheet or a letter, as it stands there.
 GERMAN_NAMES = {"Ausländerbehörde", "Gütersloh", "ENTWURF, nicht unterschreiben", "Antrag auf Bürgergeld"}
 # The law is cited as the law is: "§ 25a Abs. 2 Satz 1 bis 3 AufenthG".
-CITATION = re.compile(r"§§? ?\d[\w .,;§()]*")
+CITATION = re.compile(r"§§? ?\d[\w .,;§()/]*")
 # Words of the language of templates.
 TEMPLATE_WORDS = {"„for“", "„if“"}
 

@@ -95,6 +95,18 @@ def test_old_names_of_papers_mean_the_same():
     assert found.stays and found.stays[0].kind == "ae_25_2_2"
 
 
+@pytest.mark.parametrize(("told", "meant"), [("ae_28_1_1", "ae_28"), ("ae_25_5_1", "ae_25_5"), ("duldung_60a_2_3", "duldung_60a"), ("ae_16g_8", "ae_16g")])
+def test_a_paper_may_be_told_with_its_sentence(told, meant):
+    found = facts_from({"stays": [{"kind": told, "from": date(2020, 1, 1)}]})
+    assert found.stays and found.stays[0].kind == meant
+
+
+@pytest.mark.parametrize("told", ["ae_25_9", "ae", "ae_", "duldung_60z", "fiktion_99"])
+def test_a_paper_nobody_knows_is_refused(told):
+    with pytest.raises(BadFacts):
+        facts_from({"stays": [{"kind": told, "from": date(2020, 1, 1)}]})
+
+
 def test_papers_may_change_hands_on_one_day():
     assert read("stays:\n  - {kind: gestattung, from: 2017-08-01, to: 2019-06-01}\n  - {kind: duldung_60a, from: 2019-06-01}\n").stays
 

@@ -30,5 +30,5 @@ ALSO = {
     "blaue_karte": "ae_18g", "blue_card": "ae_18g", "ae_18g_1": "ae_18g", "ae_18g_2": "ae_18g", "ae_25b_1": "ae_25b", "ae_25b_4": "ae_25b",
     "ae_25b_6": "ae_25b", "ae_25a_1": "ae_25a", "ae_25a_2": "ae_25a", "ae_24_1": "ae_24", "ae_29": "ae_30", "fiktion": "fiktion_81_4",
     "fiktion_81_3_1": "fiktion_81_3", "niederlassungserlaubnis": "ne", "ae_9": "ne", "ae_19d_1": "ae_19d", "ae_19d_1a": "ae_19d",
-    "illegal": "unlawful", "none": "unlawful",
+    "illegal": "unlawful", "none": "unlawful", "visa": "visum",
 }  # fmt: skip

@@ -255,10 +255,20 @@ def _share(value: Any, _fact: Fact) -> float:
 
 def _code(value: Any, fact: Fact) -> str:
     told = "none" if value is False and "none" in fact.choices else str(value)
+    if fact.choices[0] in kinds.ALL:
+        told = _paper(told, fact)
     if told not in fact.choices:
         near = get_close_matches(told, fact.choices, 1, 0.5)
         raise BadFacts((), f"{told} is not known here; {'the nearest known one is ' + near[0] if near else ', '.join(fact.choices[:12])}")
     return kinds.ALSO.get(told, told) if fact.choices[0] in kinds.ALL else told
+
+
+def _paper(told: str, fact: Fact) -> str:
+    """A paper may be told with its subsection and sentence: ae_28_1_1 is one of ae_28."""
+    shorter = told
+    while shorter not in fact.choices and shorter.count("_") > 1 and shorter.startswith(("ae_", "duldung_")):
+        shorter = shorter.rpartition("_")[0]
+    return shorter if shorter in fact.choices else told
 
 
 def _codes(value: Any, fact: Fact) -> tuple[str, ...]:
