@@ -17,6 +17,7 @@ WITHOUT = {
     "codeword-new": "shows a Kennwort that is written down nowhere",
     "search": "looks for somebody",
     "link": "a code told by telephone",
+    "offer-link": "behind a link, without an account to keep anything for; a refusal keeps what was typed",
     "accounts": "a word for a team, beside a list",
 }
 
