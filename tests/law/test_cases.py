@@ -37,7 +37,7 @@ def test_case(case):
         if key in {"earliest_date", "latest_date"} and wanted is not None:
             wanted = wanted.isoformat()
         if key in {"missing", "exceptions_open", "set_by", "assumptions"}:
-            got, wanted = sorted(got), sorted(wanted)
+            got, wanted = sorted(got), sorted(map(str, wanted))
         assert got == wanted, f"{case.file}: {key} is {got}, the statute says {wanted}; conditions: {found['conditions']}"
 
 

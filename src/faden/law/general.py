@@ -16,6 +16,8 @@ def _livelihood(case: Case, p: SimpleNamespace) -> Outcome:
 def identity_clear(case: Case) -> Outcome:
     """Clarified; efforts and an open one are named apart."""
     identity = case.facts.identity
+    if identity.state is None and case.was_asked("identity"):
+        return met(code="asked", assumes=("asked_identity",))
     if identity.state == "clarified" and not (identity.since and identity.since > case.on):
         return met(identity.since)
     return unknown("identity.state") if identity.state is None else not_met(identity.state, identity.state)

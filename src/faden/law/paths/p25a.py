@@ -178,7 +178,7 @@ def no_own_deception(case: Case, p: SimpleNamespace) -> Outcome:
     deception = case.facts.identity.deception
     if deception is not None:
         return free_of(deception, "identity.deception")
-    if case.holds_104c or case.facts.identity.state in {"clarified", "efforts"}:
+    if case.holds_104c or case.was_asked("identity") or case.facts.identity.state in {"clarified", "efforts"}:
         return met(code="clarified", assumes=("no_deception",))
     return unknown("identity.deception")
 

@@ -144,7 +144,7 @@ def does_not_hold_up_removal(case: Case) -> Outcome:
         return not_met(code="deception", final=not identity.no_cooperation)
     if identity.deception is False and identity.no_cooperation is False:
         return met()
-    if identity.state == "clarified" or case.holds_104c:
+    if identity.state == "clarified" or case.holds_104c or case.was_asked("identity"):
         return met(code="clarified", assumes=("cooperates",))
     if identity.state == "efforts":
         return decision("measures")
