@@ -117,6 +117,13 @@ class Case:
                 return max(start, begun), max(strict, begun), "absence"
         return start, strict, broken_by
 
+    @cached_property
+    def unasked_absences(self) -> dict[str, None]:
+        """What counting time takes for granted where no trip is told."""
+        if self.facts.absences is not None:
+            return {}
+        return {"asked_absences" if self.was_asked(ABSENT) else "no_absences": None}
+
     def held_since(self, papers: frozenset[str]) -> date | None:
         """Since when one of these papers has been held without a gap; None where today's is another."""
         run = self.run(papers, months_abroad=6)

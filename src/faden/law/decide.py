@@ -97,8 +97,7 @@ def _path(case: Case, path: PathOnDay) -> PathResult:
             missing.update(dict.fromkeys(lacks))
         if open_ or claimed:
             exceptions.update(dict.fromkeys((*open_, *claimed)))
-    if earliest and case.facts.absences is None:
-        assumes["asked_absences" if case.was_asked("absences") else "no_absences"] = None
+    assumes.update(case.unasked_absences if earliest else {})
     verdict, code = _state(path, outcomes)
     if earliest and latest and case.on < earliest > latest:
         verdict, code = State.NOT_MET, "too_late"
