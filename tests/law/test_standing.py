@@ -28,6 +28,15 @@ def test_an_answer_is_the_same_until_the_day_it_names(case):
         assert _told(decide(facts, day)) == _told(result), f"{case.file}: on {day} it reads differently, and it was to stand until {until}"
 
 
+def test_a_day_of_today_among_the_facts_is_no_trap():
+    """Work that begins today is compared with today as one day with itself."""
+    today = date(2026, 3, 1)
+    told = {"stays": [{"kind": "duldung_60a", "from": today}], "work": [{"from": today, "hours_per_week": 39, "insured": True}, {"from": today}]}
+    for days in range(-3, 4):
+        facts = facts_from(told | {"person": {"birth_date": date(2000, 3, 1)}})
+        assert decide_until(facts, today + timedelta(days=days))[1] > today + timedelta(days=days)
+
+
 def test_most_answers_stand_for_weeks():
     """A watch that fears every day would be sound and useless."""
     spans = [(decide_until(facts_from(case.facts), case.on)[1] - case.on).days for case in cases()]

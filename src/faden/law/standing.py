@@ -12,28 +12,28 @@ from faden.law.rules import changes
 class _WatchedDay(date):
     """Today, noting every day it is compared with. What is worked out from it by arithmetic may differ tomorrow."""
 
-    seen: set[date]
+    seen: set[int]  # ordinals: putting days into a set would compare them, which is what is watched
     moves: bool
 
     def __le__(self, other: Any) -> bool:
-        self.seen.add(other)
+        self.seen.add(other.toordinal())
         return date.__le__(self, other)
 
     def __lt__(self, other: Any) -> bool:
-        self.seen.add(other)
+        self.seen.add(other.toordinal())
         return date.__lt__(self, other)
 
     def __ge__(self, other: Any) -> bool:
-        self.seen.add(other)
+        self.seen.add(other.toordinal())
         return date.__ge__(self, other)
 
     def __gt__(self, other: Any) -> bool:
-        self.seen.add(other)
+        self.seen.add(other.toordinal())
         return date.__gt__(self, other)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, date):
-            self.seen.add(other)
+            self.seen.add(other.toordinal())
         return date.__eq__(self, other)
 
     __hash__ = date.__hash__
@@ -58,7 +58,6 @@ def decide_until(facts: Facts, on: date) -> tuple[Result, date]:
     result = decide(facts, today)._replace(on=on)
     if today.moves:
         return result, on + ONE_DAY
-    plain = date.fromordinal(on.toordinal())
-    ahead = [day for seen in today.seen for day in (seen, seen + ONE_DAY if seen < date.max else seen) if day > plain]
-    ahead += [day for day in changes() if day > plain][:1]
-    return result, min(ahead, default=date.max)
+    ahead = [day for seen in today.seen for day in (seen, seen + 1) if day > today.toordinal()]
+    ahead += [day.toordinal() for day in changes() if day.toordinal() > today.toordinal()][:1]
+    return result, date.fromordinal(min(ahead, default=date.max.toordinal()))
