@@ -79,12 +79,8 @@ def shortfalls(found: dict[str, Any]) -> list[str]:
     missed += [
         f"{row['address']} ({row['role']}): a statement of {row['ms']} ms." for row in found.get("slow", [])
     ]
-    return missed + matching.shortfalls(found["offers"]) + directory.shortfalls(found["search"]) + _others(found)
-
-
-
-def _others(found: dict[str, Any]) -> list[str]:
-    return residence.shortfalls(found["residence"]) + _sealing(found["sealing"])
+    missed += matching.shortfalls(found["offers"]) + directory.shortfalls(found["search"])
+    return missed + residence.shortfalls(found["residence"]) + _sealing(found["sealing"])
 
 
 def _page(row: dict[str, Any]) -> list[str]:

@@ -160,7 +160,7 @@ def test_pages_follow_each_other_without_gap_or_double():
 
 
 def test_the_filters_of_the_api():
-    from faden.directory.rules.hsds import term_id
+    from faden.directory.rules.hsds.areas import term_id
 
     language, work = enter("Sprache", life_areas=("language",)), enter("Arbeit", life_areas=("work",), provider="Verein am See")
     assert [one["name"] for one in asked("services", search="arb")["contents"]] == ["Arbeit"]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from faden.law import kinds
 from faden.law.days import ONE_DAY, plus_months, plus_years
-from faden.law.facts import Facts, Proof, Stay, Training
+from faden.law.facts import Facts, Proof, Stay, Training, Work
 from faden.law.lawful import Lawful, lawful_residence
 from faden.law.outcome import Outcome
 
@@ -42,7 +42,7 @@ class Case:
     def paper(self) -> Stay | None:
         """The one that covers today."""
         last = self.stays[-1] if self.stays else None
-        return last if last and (last.end is None or last.end >= self.on) else None
+        return last if last and last.covers(self.on) else None
 
     @cached_property
     def title(self) -> str | None:
@@ -56,7 +56,7 @@ class Case:
 
     def paper_on(self, day: date) -> Stay | None:
         """The one that covered a day gone by."""
-        return next((one for one in reversed(self.stays) if one.start <= day and (one.end is None or one.end >= day)), None)
+        return next((one for one in reversed(self.stays) if one.covers(day)), None)
 
     def has_held(self, *papers: str) -> bool:
         """One of these papers on any day until today."""
@@ -204,11 +204,14 @@ class Case:
         return proved, told
 
     @cached_property
+    def jobs(self) -> tuple[Work, ...]:
+        """Those of today."""
+        return tuple(one for one in self.facts.work or () if one.covers(self.on))
+
+    @cached_property
     def working(self) -> bool | None:
         """In paid work today."""
-        if self.facts.work is None:
-            return None
-        return any(one.start <= self.on and (one.end is None or one.end >= self.on) for one in self.facts.work)
+        return None if self.facts.work is None else bool(self.jobs)
 
     @cached_property
     def in_training(self) -> bool | None:

@@ -18,9 +18,3 @@ def plus_months(day: date, months: int) -> date:
 def plus_years(day: date, years: int) -> date:
     """The same day so many years later."""
     return plus_months(day, 12 * years)
-
-
-def full_months(start: date, end: date) -> int:
-    """Whole months from start to end (a stay from 1 January to 31 March, both counted, is asked with end 1 April)."""
-    months = (end.year - start.year) * 12 + end.month - start.month
-    return months - 1 if plus_months(start, months) > end else months

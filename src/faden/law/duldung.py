@@ -5,8 +5,9 @@ from types import SimpleNamespace
 
 from faden.law import kinds
 from faden.law.case import Case
-from faden.law.convictions import fines_up_to, known
+from faden.law.convictions import fines_up_to
 from faden.law.days import plus_months
+from faden.law.general import interest_or_sentences
 from faden.law.outcome import Outcome, State, decision, free_of, met, not_met, reached, unknown, weighed
 
 MEASURES = "exceptions.measures_taken"
@@ -142,7 +143,7 @@ def _permitted_on(case: Case, day: date) -> bool | Outcome:
     """With a permission to work that day, as far as the jobs tell."""
     if case.facts.work is None:
         return unknown("work")
-    told = {one.permitted for one in case.facts.work if one.start <= day and (one.end is None or one.end >= day)}
+    told = {one.permitted for one in case.facts.work if one.covers(day)}
     return True if True in told else unknown("work.permitted") if None in told else False
 
 
@@ -157,10 +158,7 @@ def no_offence(case: Case, *, ordinary: int | None, foreigners_only: int, youth_
 
 def no_interest_beyond_fines(case: Case, *, ordinary: int, foreigners_only: int) -> Outcome:
     """§ 5 (1) Nr. 2 beside such a rule: what stays out of account there is no interest in expulsion here."""
-    held = case.facts.held.expulsion_interest
-    if held is not None:
-        return free_of(held, "held.expulsion_interest")
-    found = known(case)
+    found = interest_or_sentences(case)
     if isinstance(found, Outcome):
         return found
     base = fines_up_to(case, ordinary=ordinary, foreigners_only=foreigners_only)

@@ -17,12 +17,22 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stay:
-    """One paper and the days it covers, both ends counted; no end: it goes on."""
+class Lasting:
+    """Something that lasts from day to day, both ends counted; no end: it goes on."""
 
-    kind: str
     start: date
     end: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """It lasts on this day."""
+        return self.start <= day and (self.end is None or self.end >= day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay(Lasting):
+    """One paper and the days it covers."""
+
+    kind: str
     valid_until: date | None = None  # printed on the paper, where that is not its end here
 
 
@@ -122,10 +132,8 @@ class Civics:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class School:
+class School(Lasting):
     kind: str
-    start: date
-    end: date | None = None
     successful: Answer = None
     certificate: date | None = None
 
@@ -145,9 +153,7 @@ class Training:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    start: date
-    end: date | None = None
+class Work(Lasting):
     hours_per_week: float | None = None
     insured: Answer = None
     qualified: Answer = None
@@ -247,7 +253,6 @@ class Course:
     dropped_blameless: Answer = None
     begun: date | None = None
     first_title_months: int | None = None
-    first_title: Answer = None
     special_need: Answer = None
     attends_school: Answer = None
 

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from faden.law.case import Case
 from faden.law.convictions import known
+from faden.law.facts import Conviction
 from faden.law.livelihood import secured
 from faden.law.outcome import Binding, Outcome, decision, free_of, met, not_met, unknown
 from faden.law.rules import Condition
@@ -27,11 +28,14 @@ def _identity(case: Case, p: SimpleNamespace) -> Outcome:
     return identity_clear(case)
 
 
-def _no_expulsion_interest(case: Case, p: SimpleNamespace) -> Outcome:
+def interest_or_sentences(case: Case) -> Outcome | tuple[Conviction, ...]:
+    """What the office said of an interest in expulsion; where it said nothing, the sentences it could come from."""
     held = case.facts.held.expulsion_interest
-    if held is not None:
-        return free_of(held, "held.expulsion_interest")
-    found = known(case)
+    return known(case) if held is None else free_of(held, "held.expulsion_interest")
+
+
+def _no_expulsion_interest(case: Case, p: SimpleNamespace) -> Outcome:
+    found = interest_or_sentences(case)
     if isinstance(found, Outcome):
         return found
     counted = [one for one in found if one.intentional is not False]
@@ -65,6 +69,8 @@ PASSPORT = Condition("5.1.nr4", "§ 5 Abs. 1 Nr. 4 AufenthG", Binding.ASSUMED, _
 SECURITY = Condition("5.4", "§ 5 Abs. 4 AufenthG", Binding.HELD, _security, shared=True)
 ENTRY_BAN = Condition("11.1", "§ 11 Abs. 1 AufenthG", Binding.HELD, _entry_ban, shared=True)
 PROCEEDINGS = Condition("79.2", "§ 79 Abs. 2 AufenthG", Binding.BAR, _proceedings, shared=True)
+EVERYWHERE = (PASSPORT, SECURITY, ENTRY_BAN, PROCEEDINGS)
+OF_A_TITLE = (IDENTITY, EXPULSION, *EVERYWHERE)
 
 
 def after_asylum(case: Case, *, section_5: bool = False, claim: bool = False) -> Outcome:
@@ -77,13 +83,5 @@ def after_asylum(case: Case, *, section_5: bool = False, claim: bool = False) ->
     if asylum.state == "rejected" and asylum.manifestly_unfounded:
         return not_met(asylum.state, "manifestly_unfounded", final=True)
     return met(asylum.state) if section_5 else not_met(asylum.state, "after_asylum", final=True)
-
-
-def pending_asylum(case: Case, *, claim: bool = False) -> Outcome:
-    """§ 10 (1): while an asylum procedure runs, only what the law gives a claim to."""
-    state = case.facts.asylum.state
-    if state is None:
-        return unknown("asylum.state")
-    return met(state) if state != "pending" or claim else not_met(state, "asylum_pending")
 
 

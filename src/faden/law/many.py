@@ -7,7 +7,6 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from faden.law.decide import Result
-from faden.law.facts import Facts
 from faden.law.reading import facts_from
 from faden.law.standing import decide_until
 
@@ -32,9 +31,7 @@ def mark_of(told: bytes) -> bytes:
     return blake2b(told, digest_size=8).digest()
 
 
-def night(
-    told: Iterable[bytes], on: date, kept: Callable[[int], Kept | None] = lambda number: None, read: Callable[[bytes], Facts] | None = None
-) -> Iterator[Decided]:
+def night(told: Iterable[bytes], on: date, kept: Callable[[int], Kept | None] = lambda number: None) -> Iterator[Decided]:
     """Persons as lines of JSON, in order; gives only those that had to be looked at."""
     today = on.toordinal()
     for number, line in enumerate(told):
@@ -42,9 +39,5 @@ def night(
         before = kept(number)
         if before is not None and before.mark == mark and today < before.until:
             continue
-        result, until = decide_until((read or _read)(line), on)
+        result, until = decide_until(facts_from(json.loads(line)), on)
         yield Decided(number, Kept(mark, until.toordinal()), result)
-
-
-def _read(line: bytes) -> Facts:
-    return facts_from(json.loads(line))

@@ -182,7 +182,7 @@ def _works_full_time(case: Case, p: SimpleNamespace, base: Outcome) -> Outcome:
     work = case.facts.work
     if work is None:
         return unknown("work")
-    today = [one for one in work if one.start <= case.on and (one.end is None or one.end >= case.on)]
+    today = case.jobs
     full = [one for one in today if one.hours_per_week is not None and one.hours_per_week >= p.stag_fulltime_hours]
     if not full:
         return unknown("work.hours_per_week") if any(one.hours_per_week is None for one in today) else base

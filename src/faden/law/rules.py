@@ -61,10 +61,9 @@ class Path:
 
         return declared
 
-    def takes(self, shared: Condition, binding: Binding | None = None, **dates: date) -> None:
-        """A condition that several paths have in common, as binding as it is here."""
-        since, until = dates.get("since", shared.since), dates.get("until", shared.until)
-        self.conditions.append(replace(shared, binding=binding or shared.binding, since=since, until=until))
+    def takes(self, *shared: Condition, since: date | None = None, until: date | None = None) -> None:
+        """Conditions that several paths have in common; on other days here where they say so."""
+        self.conditions += [replace(one, since=since or one.since, until=until or one.until) for one in shared]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 from faden.law import convictions, kinds
 from faden.law.case import LEVELS, Case
-from faden.law.held import years_held
 from faden.law.knowledge import civic_knowledge, german
 from faden.law.livelihood import secured
 from faden.law.outcome import Binding, Outcome, State, decision, met, not_met, unknown, unless, weighed
@@ -41,10 +40,6 @@ def german_for_settlement(case: Case, level: str = "B1", *, simple: bool = True)
 def german_proved(case: Case, level: str = "B1") -> Outcome:
     """A passed integration course proves it (S. 2)."""
     return met(level, "course") if case.facts.course.passed else german(case, level)
-
-
-def _possession(case: Case, p: SimpleNamespace) -> Outcome:
-    return years_held(case, YEARS)
 
 
 def _livelihood(case: Case, p: SimpleNamespace) -> Outcome:
@@ -85,8 +80,7 @@ def pension(case: Case, months: int, *, trainees: bool = True) -> Outcome:
 
 
 def _works_full_time(case: Case) -> bool:
-    hours = [one.hours_per_week or 0 for one in case.facts.work or () if one.start <= case.on and (one.end is None or one.end >= case.on)]
-    return sum(hours) >= _FULL_TIME
+    return sum(one.hours_per_week or 0 for one in case.jobs) >= _FULL_TIME
 
 
 def _pension(case: Case, p: SimpleNamespace) -> Outcome:
@@ -114,7 +108,7 @@ def _work_permitted(case: Case, p: SimpleNamespace) -> Outcome:
     """Only of employees; a title allows work unless the law or the paper forbids it (§ 4a (1) S. 1). One spouse suffices (3)."""
     if case.facts.person.works_as_employee is False or (case.facts.person.works_as_employee is None and case.working is False):
         return met(code="no_employee")
-    today = [one.permitted for one in case.facts.work or () if one.start <= case.on and (one.end is None or one.end >= case.on)]
+    today = [one.permitted for one in case.jobs]
     if today and all(one is False for one in today):
         together = spouse_lives_here(case)
         if together is None:
@@ -157,7 +151,6 @@ def _condition(number: int, binding: Binding, test: Test, *, dated: bool = False
     return Condition(f"9.2.1.nr{number}", f"§ 9 Abs. 2 Satz 1 Nr. {number} AufenthG", binding, test, dated=dated, shared=True)
 
 
-POSSESSION = _condition(1, Binding.MUST, _possession, dated=True)
 LIVELIHOOD = _condition(2, Binding.MUST, _livelihood)
 PENSION = _condition(3, Binding.MUST, _pension)
 ORDER = _condition(4, Binding.MUST, _order)

@@ -74,14 +74,9 @@ def work_run(case: Case, counts: Counts) -> tuple[date | None, date | None, tupl
     return strict, lenient, ("work.qualified",) if asked else ()
 
 
-def working_rows(case: Case) -> list[Work]:
-    """The jobs of today."""
-    return [one for one in case.facts.work or () if one.start <= case.on and (one.end is None or one.end >= case.on)]
-
-
 def job(case: Case, *, fitting: bool = False) -> Outcome:
     """A concrete job that is skilled work (§ 18 (2) S. 1 Nr. 1, § 2 (12b)), offered or held; `fitting`: and fits the qualification."""
-    offer, rows = case.facts.job_offer, working_rows(case)
+    offer, rows = case.facts.job_offer, case.jobs
     told = [_job_answer(case, one, fitting) for one in rows]
     if offer.exists is not False and (offer.exists or offer.qualified is not None or offer.matches is not None or offer.salary):
         told.append(_job_answer(case, offer, fitting))

@@ -10,8 +10,8 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import make_aware
 
 from faden.directory.queries import harvest
-from faden.directory.rules import hsds
-from faden.directory.rules.hsds import Json
+from faden.directory.rules.hsds import areas, basics, offered, provider
+from faden.directory.rules.hsds.basics import Json
 from faden.kernel.errors import Invalid, NotFound
 from faden.public.door import PublicRequest, tells
 
@@ -23,7 +23,7 @@ OPENAPI = "https://raw.githubusercontent.com/openreferral/specification/3.1/sche
 @tells
 def root(request: PublicRequest) -> Json:
     """Which version, which profile."""
-    return {"version": hsds.VERSION, "profile": PROFILE, "openapi_url": OPENAPI}
+    return {"version": basics.VERSION, "profile": PROFILE, "openapi_url": OPENAPI}
 
 
 @tells
@@ -35,18 +35,18 @@ def services(request: PublicRequest) -> Json:
         words=request.GET.get("search", ""), area=_area(request), provider=_uuid(request, "organization_id"),
     )  # fmt: skip
     towns = harvest.town_names()
-    show: Callable[..., Json] = hsds.service if _yes(request, "full") else hsds.service_plain
+    show: Callable[..., Json] = offered.service if _yes(request, "full") else offered.service_plain
     if _yes(request, "minimal"):
-        contents = [hsds.minimal(one, today=request.today) for one in rows.rows]
+        contents = [offered.minimal(one, today=request.today) for one in rows.rows]
     else:
         contents = [show(one, towns=towns, today=request.today) for one in rows.rows]
-    return hsds.page(contents, total=rows.total, number=number, per_page=per_page)
+    return basics.page(contents, total=rows.total, number=number, per_page=per_page)
 
 
 @tells
 def service(request: PublicRequest, one: str) -> Json:
     """One with everything; what ended or ran out stays, with its state."""
-    return hsds.service(harvest.service(UUID(one)), towns=harvest.town_names(), today=request.today)
+    return offered.service(harvest.service(UUID(one)), towns=harvest.town_names(), today=request.today)
 
 
 @tells
@@ -54,14 +54,14 @@ def organizations(request: PublicRequest) -> Json:
     """Who offers something."""
     number, per_page = _page(request)
     rows = harvest.organisations(first=(number - 1) * per_page, size=per_page, words=request.GET.get("search", ""), today=request.today)
-    contents = [hsds.organisation_plain(row, full=_yes(request, "full")) for row in rows.rows]
-    return hsds.page(contents, total=rows.total, number=number, per_page=per_page)
+    contents = [provider.organisation_plain(row, full=_yes(request, "full")) for row in rows.rows]
+    return basics.page(contents, total=rows.total, number=number, per_page=per_page)
 
 
 @tells
 def organization(request: PublicRequest, one: str) -> Json:
     """One, with the services it offers."""
-    return hsds.organisation(*harvest.organisation(UUID(one)), today=request.today)
+    return provider.organisation(*harvest.organisation(UUID(one)), today=request.today)
 
 
 @tells
@@ -73,44 +73,44 @@ def service_at_locations(request: PublicRequest) -> Json:
         provider=_uuid(request, "organization_id"), area=_area(request), today=request.today,
     )  # fmt: skip
     towns, full = harvest.town_names(), _yes(request, "full")
-    contents = [hsds.at_location_whole(row, towns=towns, today=request.today) if full else hsds.at_location(row, row.offer) for row in rows.rows]
-    return hsds.page(contents, total=rows.total, number=number, per_page=per_page)
+    contents = [offered.at_location_whole(row, towns=towns, today=request.today) if full else offered.at_location(row, row.offer) for row in rows.rows]
+    return basics.page(contents, total=rows.total, number=number, per_page=per_page)
 
 
 @tells
 def service_at_location(request: PublicRequest, one: str) -> Json:
     """One, with its service."""
-    return hsds.at_location_whole(harvest.at_location(UUID(one)), towns=harvest.town_names(), today=request.today)
+    return offered.at_location_whole(harvest.at_location(UUID(one)), towns=harvest.town_names(), today=request.today)
 
 
 @tells
 def taxonomies(request: PublicRequest) -> Json:
     """The one we use."""
     number, per_page = _page(request)
-    return _sliced([hsds.taxonomy()], number, per_page)
+    return _sliced([areas.taxonomy()], number, per_page)
 
 
 @tells
 def taxonomy(request: PublicRequest, one: str) -> Json:
     """Lebensbereiche."""
-    if UUID(one) != hsds.TAXONOMY:
+    if UUID(one) != areas.TAXONOMY:
         raise NotFound
-    return hsds.taxonomy()
+    return areas.taxonomy()
 
 
 @tells
 def taxonomy_terms(request: PublicRequest) -> Json:
     """All life areas."""
     number, per_page = _page(request)
-    return _sliced([hsds.term(area) for area in hsds.AREAS.values()], number, per_page)
+    return _sliced([areas.term(area) for area in areas.AREAS.values()], number, per_page)
 
 
 @tells
 def taxonomy_term(request: PublicRequest, one: str) -> Json:
     """A life area."""
-    if UUID(one) not in hsds.AREAS:
+    if UUID(one) not in areas.AREAS:
         raise NotFound
-    return hsds.term(hsds.AREAS[UUID(one)])
+    return areas.term(areas.AREAS[UUID(one)])
 
 
 @tells
@@ -121,7 +121,7 @@ def missing(request: PublicRequest, **where: Any) -> Json:
 
 def _sliced(found: list[Json], number: int, per_page: int) -> Json:
     first = (number - 1) * per_page
-    return hsds.page(found[first : first + per_page], total=len(found), number=number, per_page=per_page)
+    return basics.page(found[first : first + per_page], total=len(found), number=number, per_page=per_page)
 
 
 # ---------- what was asked ----------
@@ -160,13 +160,13 @@ def _area(request: PublicRequest) -> str:
     """Of a term of ours; any other term of any other taxonomy is refused, so that nobody takes all for some."""
     other = _uuid(request, "taxonomy_id")
     found = _uuid(request, "taxonomy_term_id")
-    if other not in (None, hsds.TAXONOMY):
+    if other not in (None, areas.TAXONOMY):
         raise Invalid("a taxonomy of this directory", field="taxonomy_id")
     if found is None:
         return ""
-    if found not in hsds.AREAS:
+    if found not in areas.AREAS:
         raise Invalid("a term of this directory", field="taxonomy_term_id")
-    return hsds.AREAS[found]
+    return areas.AREAS[found]
 
 
 def _moment(request: PublicRequest, name: str) -> datetime | None:

@@ -145,5 +145,4 @@ def _no_expulsion_interest(case: Case, p: SimpleNamespace) -> Outcome:
 
 
 CHANCE.takes(Condition("5.1.nr2", "§ 5 Abs. 1 Nr. 2 AufenthG", Binding.USUAL, _no_expulsion_interest))
-for _shared in (general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS):
-    CHANCE.takes(_shared)
+CHANCE.takes(general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS)

@@ -267,7 +267,7 @@ def matching_work(case: Case, p: SimpleNamespace) -> Outcome:
     if not _after_training(case):
         return met(code="none")
     offer = case.facts.job_offer
-    today = {one.matches for one in case.facts.work or () if one.start <= case.on and (one.end is None or one.end >= case.on)}
+    today = {one.matches for one in case.jobs}
     if offer.agency_consent is False:
         return not_met(code="no_consent")
     if offer.matches or True in today:
@@ -308,6 +308,5 @@ def _no_expulsion_interest(case: Case, p: SimpleNamespace) -> Outcome:
 
 TITLE.takes(Condition("5.1.nr1", "§ 5 Abs. 1 Nr. 1, § 2 Abs. 3 Satz 5 AufenthG", Binding.USUAL, training_livelihood))
 TITLE.takes(Condition("5.1.nr2", "§ 5 Abs. 1 Nr. 2 AufenthG", Binding.USUAL, _no_expulsion_interest))
-for _shared in (general.PASSPORT, general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS):
-    TITLE.takes(_shared)
+TITLE.takes(*general.EVERYWHERE)
 DULDUNG.takes(Condition("79.5", "§ 79 Abs. 5 AufenthG", Binding.BAR, general.PROCEEDINGS.test))

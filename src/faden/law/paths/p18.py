@@ -329,5 +329,4 @@ def _livelihood(case: Case, p: SimpleNamespace) -> Outcome:
 for _path in (VOCATIONAL, ACADEMIC, BLUE_CARD):
     skilled.job_conditions(_path)
     skilled.bars_104c(_path)
-    for _shared in (general.IDENTITY, general.EXPULSION, general.PASSPORT, general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS):
-        _path.takes(_shared)
+    _path.takes(*general.OF_A_TITLE)

@@ -96,7 +96,7 @@ def holds_such_a_job(case: Case, p: SimpleNamespace) -> Outcome:
 
 
 def _job(case: Case) -> Outcome:
-    rows = skilled.working_rows(case)
+    rows = case.jobs
     if case.facts.work is not None and not rows:
         return not_met(code="no_work")
     answers = [skilled.is_qualified(one) for one in rows]
@@ -155,5 +155,4 @@ _unless_highly_qualified(settlement.LIVELIHOOD)
 SETTLED.takes(settlement.ORDER)
 for _shared in (settlement.WORK_PERMITTED, settlement.LICENCES, settlement.CIVICS_18C, settlement.HOUSING):
     _unless_highly_qualified(_shared)
-for _shared in (general.IDENTITY, general.EXPULSION, general.PASSPORT, general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS):
-    SETTLED.takes(_shared)
+SETTLED.takes(*general.OF_A_TITLE)

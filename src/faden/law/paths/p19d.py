@@ -240,7 +240,4 @@ def _asylum(case: Case) -> Outcome:
 
 
 skilled.bars_104c(WORKER)
-for _shared in (
-    general.LIVELIHOOD, general.IDENTITY, general.EXPULSION, general.PASSPORT, general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS,
-):  # fmt: skip
-    WORKER.takes(_shared)
+WORKER.takes(general.LIVELIHOOD, *general.OF_A_TITLE)

@@ -74,5 +74,4 @@ def not_shut_out(case: Case, p: SimpleNamespace) -> Outcome:
 
 
 # § 5 (1), (2) do not apply (§ 5 (3) S. 1); § 5 (4) does.
-for _shared in (general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS):
-    TEMPORARY.takes(_shared)
+TEMPORARY.takes(general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS)

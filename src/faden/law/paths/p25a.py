@@ -190,8 +190,7 @@ def identity(case: Case, p: SimpleNamespace) -> Outcome:
 
 YOUNG.takes(general.IDENTITY, until=BEFORE)
 YOUNG.takes(general.IDENTITY, since=BRIDGE_OVER)
-for _shared in (general.EXPULSION, general.PASSPORT, general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS):
-    YOUNG.takes(_shared)
+YOUNG.takes(general.EXPULSION, *general.EVERYWHERE)
 
 
 @RELATIVES.condition("25a.2.1", "§ 25a Abs. 2 Satz 1 bis 3 und 5 AufenthG", Binding.MUST)
@@ -270,5 +269,4 @@ def no_sentence(case: Case, p: SimpleNamespace) -> Outcome:
     return fines_up_to(case, ordinary=p.fines, foreigners_only=p.fines_foreigners_only)
 
 
-for _shared in (general.IDENTITY, general.EXPULSION, general.PASSPORT, general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS):
-    RELATIVES.takes(_shared)
+RELATIVES.takes(*general.OF_A_TITLE)

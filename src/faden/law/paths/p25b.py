@@ -180,9 +180,7 @@ def identity(case: Case, p: SimpleNamespace) -> Outcome:
 
 PERSON.takes(general.IDENTITY, until=BEFORE)
 PERSON.takes(general.IDENTITY, since=date(2027, 7, 1))
-for _path in (PERSON,):
-    for _shared in (general.EXPULSION, general.PASSPORT, general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS):
-        _path.takes(_shared)
+PERSON.takes(general.EXPULSION, *general.EVERYWHERE)
 
 
 @FAMILY.condition("25b.4.1", "§ 25b Abs. 4 Satz 1 AufenthG", Binding.MUST)
@@ -214,8 +212,7 @@ def _child_of(case: Case, together: list[bool | None]) -> Outcome:
     return unknown("household.parents.living_with") if None in together else not_met("child", "apart")
 
 
-for _shared in (general.IDENTITY, general.EXPULSION, general.PASSPORT, general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS):
-    FAMILY.takes(_shared)
+FAMILY.takes(*general.OF_A_TITLE)
 
 
 @AFTER_60D.condition("25b.6.1", "§ 25b Abs. 6 AufenthG", Binding.MUST, dated=True)
@@ -231,10 +228,9 @@ def thirty_months_of_60d(case: Case, p: SimpleNamespace) -> Outcome:
 @AFTER_60D.condition("25b.6.60d", "§ 25b Abs. 6, § 60d Abs. 1 Nr. 3, 5 AufenthG", Binding.MUST)
 def still_meets_60d(case: Case, p: SimpleNamespace) -> Outcome:
     """Insured work of the hours § 60d asks, and a living from it; the rest was examined when the Duldung was given."""
-    work = case.facts.work
-    if work is None:
+    if case.facts.work is None:
         return unknown("work")
-    today = [one for one in work if one.start <= case.on and (one.end is None or one.end >= case.on)]
+    today = case.jobs
     if not today or all(one.insured is False for one in today):
         return not_met(code="no_work")
     if any(one.hours_per_week is None or one.insured is None for one in today):
@@ -281,5 +277,4 @@ def no_extremism(case: Case, p: SimpleNamespace) -> Outcome:
     return free_of(case.facts.held.extremism, "held.extremism")
 
 
-for _shared in (general.IDENTITY, general.EXPULSION, general.PASSPORT, general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS):
-    AFTER_60D.takes(_shared)
+AFTER_60D.takes(*general.OF_A_TITLE)

@@ -122,11 +122,7 @@ def speaks_a2(case: Case, p: SimpleNamespace) -> Outcome:
     return settlement.german_for_settlement(case, "A2")
 
 
-for _shared in (
-    settlement.ORDER, settlement.WORK_PERMITTED, settlement.LICENCES, settlement.CIVICS, settlement.HOUSING,
-    general.IDENTITY, general.PASSPORT, general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS,
-):  # fmt: skip
-    REFUGEE.takes(_shared)
+REFUGEE.takes(settlement.ORDER, settlement.WORK_PERMITTED, settlement.LICENCES, settlement.CIVICS, settlement.HOUSING, general.IDENTITY, *general.EVERYWHERE)
 
 
 @OTHERS.condition("26.4.1", "§ 26 Abs. 4 Satz 1 AufenthG", Binding.MUST)
@@ -145,8 +141,4 @@ def five_years_with_asylum(case: Case, p: SimpleNamespace) -> Outcome:
     return years_held(case, settlement.YEARS, asylum=True)
 
 
-for _shared in (
-    settlement.LIVELIHOOD, settlement.PENSION, settlement.ORDER, settlement.WORK_PERMITTED, settlement.LICENCES, settlement.GERMAN,
-    settlement.CIVICS, settlement.HOUSING, general.IDENTITY, general.PASSPORT, general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS,
-):  # fmt: skip
-    OTHERS.takes(_shared)
+OTHERS.takes(settlement.LIVELIHOOD, settlement.PENSION, settlement.ORDER, settlement.WORK_PERMITTED, settlement.LICENCES, settlement.GERMAN, settlement.CIVICS, settlement.HOUSING, general.IDENTITY, *general.EVERYWHERE)

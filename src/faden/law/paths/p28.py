@@ -90,5 +90,4 @@ def speaks_b1(case: Case, p: SimpleNamespace) -> Outcome:
 
 
 # The livelihood too (OVG Berlin-Brandenburg 22.2.2011 - 12 B 20.08): (2) says nothing else.
-for _shared in (general.LIVELIHOOD, general.IDENTITY, general.PASSPORT, general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS):
-    FAMILY.takes(_shared)
+FAMILY.takes(general.LIVELIHOOD, general.IDENTITY, *general.EVERYWHERE)

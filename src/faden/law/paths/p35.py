@@ -133,5 +133,4 @@ def without_benefits(case: Case, p: SimpleNamespace) -> Outcome:
     return settlement.ill(not_met(drawn[0], "benefit"), case)
 
 
-for _shared in (general.IDENTITY, general.PASSPORT, general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS):
-    CHILD.takes(_shared)
+CHILD.takes(general.IDENTITY, *general.EVERYWHERE)

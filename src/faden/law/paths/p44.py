@@ -107,7 +107,7 @@ def only_once(case: Case, p: SimpleNamespace) -> Outcome:
 def not_at_school(case: Case, p: SimpleNamespace) -> Outcome:
     at_school = case.facts.course.attends_school
     if at_school is None and case.facts.school is not None:
-        at_school = any(one.start <= case.on and (one.end is None or one.end >= case.on) for one in case.facts.school)
+        at_school = any(one.covers(case.on) for one in case.facts.school)
     if case.age is not None and case.age >= YOUNG:
         return met(case.age)
     if at_school:

@@ -203,7 +203,7 @@ def _counting(rows: Iterable[Work]) -> list[Work]:
 
 
 def _at(rows: Iterable[Work], day: date) -> list[Work]:
-    return [one for one in rows if one.start <= day and (one.end is None or one.end >= day) and one.permitted is not False]
+    return [one for one in rows if one.covers(day) and one.permitted is not False]
 
 
 @WORKER.condition("60d.1.nr4", "§ 60d Abs. 1 Nr. 4 AufenthG", Binding.USUAL, since=FIRST)

@@ -44,7 +44,7 @@ def _spouse_of_18c(case: Case) -> bool | None:
         return False
     if case.facts.work is None or spouse.living_together is None:
         return None
-    hours = [one.hours_per_week for one in case.facts.work if one.start <= case.on and (one.end is None or one.end >= case.on)]
+    hours = [one.hours_per_week for one in case.jobs]
     return sum(one or 0 for one in hours) >= 20 or (None if None in hours else False)
 
 
@@ -81,8 +81,4 @@ def pension_unless_spouse_of_18c(case: Case, p: SimpleNamespace) -> Outcome:
     return met(code="spouse_18c")
 
 
-for _shared in (
-    settlement.ORDER, settlement.WORK_PERMITTED, settlement.LICENCES, settlement.GERMAN, settlement.CIVICS, settlement.HOUSING,
-    general.IDENTITY, general.PASSPORT, general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS,
-):  # fmt: skip
-    PERSON.takes(_shared)
+PERSON.takes(settlement.ORDER, settlement.WORK_PERMITTED, settlement.LICENCES, settlement.GERMAN, settlement.CIVICS, settlement.HOUSING, general.IDENTITY, *general.EVERYWHERE)

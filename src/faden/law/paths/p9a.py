@@ -87,5 +87,4 @@ def housing(case: Case, p: SimpleNamespace) -> Outcome:
     return settlement.HOUSING.test(case, p)
 
 
-for _shared in (general.IDENTITY, general.PASSPORT, general.SECURITY, general.ENTRY_BAN, general.PROCEEDINGS):
-    PERSON.takes(_shared)
+PERSON.takes(general.IDENTITY, *general.EVERYWHERE)
