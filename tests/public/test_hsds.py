@@ -302,3 +302,18 @@ def test_one_offer_or_thirty_cost_the_same():
             costs.setdefault(path, []).append(len([one for one in captured if '"directory_' in one["sql"]]))
     # The shelf for the ETag and once more for the names of towns; rows, count, places.
     assert costs == {"services?full=true": [5, 5], "organizations": [3, 3], "service_at_locations?full=true": [5, 5]}
+
+
+def test_what_the_keepers_hold_among_themselves_leaves_no_public_address():
+    """The mail of the keeper, an owner's hint, marks of the last reading, who wrote it: on no page, in no export, by GET or HEAD."""
+    offer = full_offer()
+    write(offer, hint="Frau Geheim ist krank", hint_on="2026-03-01", from_source={"title": "marke-des-lesens"}, source_hash="hash-der-quelle")
+    held = ("buero@bildungswerk.example", "Geheim", "marke-des-lesens", "hash-der-quelle", "Amal", "caritas-ahaus.example")
+    client = Client()
+    addresses = [f"/hsds/{kind}{one}" for kind in ("services", "organizations", "service_at_locations") for one in ("", "?full=true", "?minimal=true")]
+    addresses += [f"/hsds/services/{offer.id}", f"/hsds/organizations/{offer.provider_id}", "/angebote/", "/angebote/?ansicht=karte", f"/angebote/{offer.id}/"]
+    for address in addresses:
+        for answer in (client.get(address), client.head(address)):
+            assert answer.status_code == 200, address
+            told = answer.content.decode() + str(answer.headers)
+            assert not [word for word in held if word in told], address

@@ -13,7 +13,14 @@ PUBLIC = SGB_2_12 | {"asylblg", "wohngeld", "sgb8"}
 
 
 def secured(case: Case, *, harmless: frozenset[str] = frozenset()) -> Outcome:
-    """Without public funds, health insurance included."""
+    """Without public funds, health insurance included (§ 2 (3) S. 1)."""
+    if case.facts.livelihood.health_insurance is False:
+        return not_met(code="uninsured")
+    return without_public_funds(case, harmless=harmless)
+
+
+def without_public_funds(case: Case, *, harmless: frozenset[str] = frozenset()) -> Outcome:
+    """What § 2 (3) asks of the income alone."""
     living = case.facts.livelihood
     if living.secured is not None:
         return met(living.share_by_work) if living.secured else not_met(living.share_by_work)
@@ -24,7 +31,7 @@ def secured(case: Case, *, harmless: frozenset[str] = frozenset()) -> Outcome:
         return not_met(drawn[0], "benefit")
     if living.share_by_work is None:
         return unknown("livelihood.share_by_work")
-    return met(living.share_by_work) if living.share_by_work >= 1 or case.facts.livelihood.benefits == () else unknown("livelihood.secured")
+    return met(living.share_by_work) if living.share_by_work >= 1 or living.benefits == () else unknown("livelihood.secured")
 
 
 def mainly(case: Case, share_min: float) -> Outcome:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from faden.law import general, kinds
 from faden.law.case import Case, Run
 from faden.law.convictions import expulsion_weight
-from faden.law.days import plus_months, plus_years
+from faden.law.days import ONE_DAY, plus_months, plus_years
 from faden.law.knowledge import children_at_school, civic_knowledge, commitment, german
 from faden.law.livelihood import forecast, mainly
 from faden.law.outcome import (
@@ -208,7 +208,7 @@ def _child_of(case: Case, together: list[bool | None]) -> Outcome:
     if majority <= case.on:
         return not_met(majority, "of_age", final=True)
     if any(together):
-        return met("child", latest=majority)
+        return met("child", latest=majority - ONE_DAY)
     return unknown("household.parents.living_with") if None in together else not_met("child", "apart")
 
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from faden.law import general, kinds, settlement
 from faden.law.case import Case
 from faden.law.held import years_held
-from faden.law.livelihood import secured
+from faden.law.livelihood import without_public_funds
 from faden.law.outcome import Binding, Claim, Outcome, State, decision, met, not_met, unknown
 from faden.law.rules import Path, Version
 
@@ -44,8 +44,8 @@ def five_years_with_a_title(case: Case, p: SimpleNamespace) -> Outcome:
 
 @PERSON.condition("9a.2.1.nr2", "§ 9a Abs. 2 Satz 1 Nr. 2, § 9c Satz 1 Nr. 1 AufenthG", Binding.MUST)
 def fixed_income(case: Case, p: SimpleNamespace) -> Outcome:
-    """For the person and the dependants; that taxes are paid is taken for granted."""
-    found = secured(case)
+    """For the person and the dependants; insurance is § 9c S. 1 Nr. 3; that taxes are paid is taken for granted."""
+    found = without_public_funds(case)
     return found._replace(assumes=("taxes_paid",)) if found.state is State.MET else found
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from faden.directory.rules.hsds.basics import Json, id_of
+from faden.kernel.clock import BERLIN
 
 
 def _origin(source: Any) -> dict[str, str]:
@@ -45,7 +46,7 @@ def metadata(offer: Any) -> list[Json]:
 
 
 def _told(offer: Any, field: str, value: str, kind: str, at: datetime | date, whom: str) -> Json:
-    day = at.date() if isinstance(at, datetime) else at
+    day = at.astimezone(BERLIN).date() if isinstance(at, datetime) else at
     return {
         "id": id_of(offer.id, "metadata", field), "resource_id": str(offer.id), "resource_type": "service",
         "last_action_date": day.isoformat(), "last_action_type": kind, "field_name": field,
