@@ -14,7 +14,7 @@ from faden.law.rules import FIRST_DAY, changes, law_on
 from tests.law.cases import LegalCase, cases
 
 # Nobody files without knowing it: no application told means none was filed. Nor is anybody taken for one of the special cases of § 18c (3).
-_NOT_ASKED = {"applications", "asked", "denied", "sources", "qualification.highly_qualified"}
+_NOT_ASKED = {"applications", "asked", "denied", "doubted", "sources", "qualification.highly_qualified"}
 
 
 def _path(case: LegalCase, facts: Facts, on: date | None = None) -> PathResult:

@@ -1,6 +1,6 @@
 """A bad file is refused with its line and a sentence; a good one loses nothing."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ import yaml
 
 from faden.law import facts as types
 from faden.law.facts import Facts
-from faden.law.reading import ALWAYS, BadFacts, facts_from, known_fields, read
+from faden.law.reading import ALWAYS, BadFacts, facts_from, known_fields, made_of, read
 from faden.law.schema import facts
 from tests.law.cases import HERE
 
@@ -124,8 +124,23 @@ def test_schema_and_types_say_the_same():
     typed = {key: set(names) for key, names in known_fields().items()}
     typed["household"] = {one.name for one in fields(types.Household)} - {"spouse", "children", "parents"}
     typed["household.spouse"] -= {"language"}
-    typed[""] = {one.name for one in fields(Facts) if not is_dataclass(one.default) and "tuple" not in str(one.type)} - {"asked", "denied", "sources"}
+    typed[""] = {one.name for one in fields(Facts) if not is_dataclass(one.default) and "tuple" not in str(one.type)} - {"asked", "denied", "doubted", "sources"}
     assert told == typed
+
+
+def test_a_row_without_what_it_needs_is_refused_and_never_a_crash():
+    for group, made in ((key, made) for key, made in made_of().items() if is_dataclass(made)):
+        needed = {one.name for one in fields(made) if one.default is MISSING and one.default_factory is MISSING}
+        required = {
+            {"from": "start", "to": "end", "date": "on"}.get(name, name)
+            for one in facts()
+            if one.required
+            for head, _, name in [one.key.replace("[]", "").rpartition(".")]
+            if head == group
+        }
+        assert needed <= required, group
+    with pytest.raises(BadFacts, match="kind is missing"):
+        facts_from({"stays": [{"from": "2020-01-01"}]})
 
 
 def test_every_fact_a_path_can_miss_has_its_question():
@@ -136,6 +151,53 @@ def test_every_fact_a_path_can_miss_has_its_question():
     asked = {key for case in cases() for path in decide(facts_from(case.facts), case.on).paths.values() for key in path.missing}
     known = set(words.told("facts")) | {f"parameter.{one}" for one in words.told("parameters")}
     assert not {one for one in asked if one.removesuffix(".proof") not in known}
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("Duldung", "duldung_60a"), ("AE_25_2_1", "ae_25_2_1"), ("ae-25-3", "ae_25_3"), ("ae_28_abs_1", "ae_28"), ("ae_25_2_1_2", "ae_25_2_2"),
+        ("ae_25_2_subsidiary", "ae_25_2_2"), ("ne_26_3_3", "ne_26_3"), ("ne_23_2", "ne"), ("ne_9a", "daueraufenthalt_eu"), ("ae_19a", "ae_18g"),
+        ("niederlassungserlaubnis_26_3", "ne_26_3"), ("ausbildungsduldung", "duldung_60c"), ("aufenthaltsbefugnis", "ae_25_5"),
+    ],
+)  # fmt: skip
+def test_a_paper_may_be_written_in_another_way_that_means_nothing_else(written, read_as):
+    stays = facts_from({"stays": [{"kind": written, "from": "2020-01-01"}]}).stays
+    assert stays and stays[0].kind == read_as
+
+
+@pytest.mark.parametrize("written", ["ae_25", "ae_23", "ae_25_2_sub", "duldung_light", "gestatung"])
+def test_what_may_mean_two_papers_is_none(written):
+    with pytest.raises(BadFacts, match=f"{written} is not known here"):
+        facts_from({"stays": [{"kind": written, "from": "2020-01-01"}]})
+
+
+def test_codes_may_be_written_in_another_way_that_means_nothing_else():
+    found = facts_from({
+        "livelihood": {"benefits": ["SGB II", "alg_1", "sozialhilfe"]}, "language": [{"level": "b1", "skill": "speaking"}],
+        "household": {"spouse": {"nationality": "DEU"}, "children": [{"nationality": "SYR"}, {"nationality": "unknown"}]},
+    })  # fmt: skip
+    assert found.livelihood.benefits == ("sgb2", "alg1", "sgb12") and found.language and found.language[0] == types.Proof(level="B1", skill="oral")
+    household = found.household
+    assert household.spouse and household.spouse.german and [one.german for one in household.children or ()] == [False, None]
+
+
+def test_none_says_of_some_groups_that_there_is_nothing():
+    found = facts_from({"asylum": "none", "qualification": "none", "job_offer": False, "exceptions": "none"})
+    assert (found.asylum.state, found.qualification.kind, found.job_offer.exists) == ("none", "none", False)
+    assert found.exceptions.illness_or_age is False and found.exceptions.guest_worker is False
+    with pytest.raises(BadFacts, match="group of facts"):
+        facts_from({"livelihood": "none"})
+
+
+def test_who_is_subsidiarily_protected_holds_what_is_sentence_2_today():
+    def kinds_of(state: str, *papers: str) -> list[str]:
+        rows = [{"kind": one, "from": f"202{number}-01-01", "to": f"202{number}-12-31"} for number, one in enumerate(papers)]
+        return [one.kind for one in facts_from({"asylum": {"state": state}, "stays": rows}).stays or ()]
+
+    assert kinds_of("subsidiary", "gestattung", "ae_25_2_1") == ["gestattung", "ae_25_2_2"]
+    assert kinds_of("refugee", "ae_25_2_1") == ["ae_25_2_1"]
+    assert kinds_of("subsidiary", "ae_25_2_1", "ae_25_2_2") == ["ae_25_2_1", "ae_25_2_2"]
 
 
 def test_the_page_of_the_facts_is_of_today():
@@ -149,3 +211,16 @@ def test_facts_survive_a_round_through_plain_data():
     """What the interview stores and the API gives is read back as the same facts."""
     data: Any = yaml.safe_load(SAMPLE)
     assert facts_from(data) == read(SAMPLE)
+
+
+def test_every_fact_and_every_choice_has_a_name_for_forms_and_papers():
+    from faden.law import kinds, words
+
+    names, choices = words.told("names"), words.told("choices")
+    for one in facts():
+        key = one.key.replace("[]", "")
+        assert names[key]["de"] and names[key]["en"]
+        assert key.rpartition(".")[0] in {"", *names} or not any(g.endswith("[]") for g in one.key.split(".")), key
+        if one.choices and one.choices[0] not in kinds.ALL:
+            told = choices.get(key) or choices[key.rpartition(".")[2]]
+            assert set(one.choices) <= set(told), key

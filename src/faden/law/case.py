@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from faden.law import kinds
+from faden.law import kinds, ukraine
 from faden.law.days import ONE_DAY, plus_months, plus_years
 from faden.law.facts import Facts, Proof, Stay, Training, Work
 from faden.law.lawful import Lawful, lawful_residence
@@ -13,17 +13,27 @@ from faden.law.outcome import Outcome
 
 LEVELS = {level: rank for rank, level in enumerate(("A0", "A1", "A2", "B1", "B2", "C1", "C2"))}
 ABSENT = "absences"
+HARMLESS_MONTHS = 3  # a break in the stay of §§ 25a, 25b, 104c: BMI, Anwendungshinweise zu § 25b (asyl.net M26754)
 VOCATIONAL = frozenset({"qualified", "assistant", "care_assistant"})
+_COUNTABLE = kinds.AE | kinds.UNLIMITED | kinds.DULDUNGEN | {kinds.GESTATTUNG, kinds.CLAIM, kinds.FIKTION_3}
+_DULDUNG = kinds.DULDUNGEN | {kinds.CLAIM}
+_60B = frozenset({kinds.DULDUNG_60B})
 
 
 class Run(NamedTuple):
     """How long a stay that counts has gone on without a break, until today."""
 
     start: date  # its first day; moved on by the days that are not added (§ 60b)
-    strict: date  # its first day if such time breaks it
+    strict: date  # its first day if such time breaks it, or several short breaks do together
     broken_by: str = ""  # "gap", "absence" or the kind of paper before it; "" if nothing was before
     not_added: int = 0  # days taken off
     counting: bool = True  # False: today's paper is of the kind whose time is not added
+    bridged: bool = False  # a short gap between two papers was passed over
+
+    @property
+    def doubt(self) -> str:
+        """Why the two days differ."""
+        return "time_60b" if self.not_added else "several_breaks"
 
 
 class Case:
@@ -36,7 +46,10 @@ class Case:
     @cached_property
     def stays(self) -> tuple[Stay, ...]:
         """Begun until today, in order."""
-        return tuple(sorted((one for one in self.facts.stays or () if one.start <= self.on), key=lambda one: one.start))
+        rows = sorted((one for one in self.facts.stays or () if one.start <= self.on), key=lambda one: one.start)
+        if rows and rows[-1].kind == ukraine.TITLE:
+            rows[-1] = ukraine.gone_on(rows[-1], self.facts.person.nationality, self.on)
+        return tuple(rows)
 
     @cached_property
     def paper(self) -> Stay | None:
@@ -76,24 +89,30 @@ class Case:
     def holds_104c(self) -> bool:
         return self.title == "ae_104c"
 
-    def run(self, counts: frozenset[str], *, taken_off: frozenset[str] = frozenset(), months_abroad: int = 3) -> Run | None:
+    def run(
+        self, counts: frozenset[str], *, taken_off: frozenset[str] = frozenset(), months_abroad: int = 3, gap_months: int = 0
+    ) -> Run | None:  # fmt: skip
         """The uninterrupted stay up to today on papers that count; None where today's does not.
 
         `taken_off`: papers whose time is not added; whether they also break the run is not settled, so both days are given.
-        Absences of up to `months_abroad` months together are harmless; the day after a longer one the run begins anew.
+        An absence of up to `months_abroad` months is harmless; the day after a longer one the run begins anew. Whether several
+        shorter ones may together be longer is not settled. The same of days between two papers, nothing told, with `gap_months`.
         """
         if self.paper is None:
             return None
         start: date | None = None
         strict: date | None = None
-        broken_by, not_added = "", 0
+        broken_by, not_added, gaps, after_gap = "", 0, 0, None
         for stay in reversed(self.stays):
             if start is not None and stay.end is not None and stay.end + ONE_DAY < start:
-                broken_by = "gap"
-                break
+                if start > plus_months(stay.end + ONE_DAY, gap_months):
+                    broken_by = "gap"
+                    break
+                gaps += (start - stay.end).days - 1
+                after_gap = start if stay.kind in counts else after_gap
             if stay.kind in counts or (stay.kind == kinds.FIKTION and kinds.AE & counts):
                 start = stay.start if start is None else min(stay.start, start)
-                if not not_added:
+                if not not_added and gaps <= 31 * gap_months:
                     strict = start
             elif stay.kind in taken_off:
                 strict = strict or start or (stay.end or self.on) + ONE_DAY
@@ -105,17 +124,19 @@ class Case:
         if start is None:
             return None
         start, strict, broken_by = self._after_absence(start + not_added * ONE_DAY, strict or start, broken_by, months_abroad)
-        return Run(start, strict, broken_by, not_added, self.paper.kind not in taken_off)
+        return Run(start, strict, broken_by, not_added, self.paper.kind not in taken_off, after_gap is not None and start < after_gap)
 
     def _after_absence(self, start: date, strict: date, broken_by: str, months: int) -> tuple[date, date, str]:
         inside = sorted((one for one in self.facts.absences or () if start <= one.start <= self.on), key=lambda one: one.start)
-        days = 0
+        days, together = 0, strict
         for one in reversed(inside):
-            days += (one.end - one.start).days + 1
-            if one.end + ONE_DAY > plus_months(one.start, months) or days > 31 * months:
-                begun = one.end + ONE_DAY
-                return max(start, begun), max(strict, begun), "absence"
-        return start, strict, broken_by
+            begun = one.end + ONE_DAY
+            days += (begun - one.start).days
+            if days > 31 * months:
+                together = max(together, begun)
+            if begun > plus_months(one.start, months):
+                return max(start, begun), max(together, begun), "absence"
+        return start, together, broken_by
 
     @cached_property
     def unasked_absences(self) -> dict[str, None]:
@@ -132,16 +153,14 @@ class Case:
     @cached_property
     def duldung_run(self) -> Run | None:
         """In possession of a Duldung or of a claim to one; it lapses on departure (§ 60a (5) S. 1), § 60b is not added (§ 60b (5))."""
-        papers = kinds.DULDUNGEN | {kinds.CLAIM}
-        return self.run(papers, taken_off=frozenset({kinds.DULDUNG_60B}), months_abroad=0) if self.title in papers else None
+        return self.run(_DULDUNG, taken_off=_60B, months_abroad=0) if self.title in _DULDUNG else None
 
     @cached_property
     def countable(self) -> Run | None:
         """For §§ 25a, 25b: tolerated, permitted or with a title; § 60b counts for holders of § 104c alone."""
-        papers = kinds.AE | kinds.UNLIMITED | kinds.DULDUNGEN | {kinds.GESTATTUNG, kinds.CLAIM, kinds.FIKTION_3}
         if self.holds_104c:
-            return self.run(papers | {kinds.DULDUNG_60B})
-        return self.run(papers, taken_off=frozenset({kinds.DULDUNG_60B}))
+            return self.run(_COUNTABLE | _60B, gap_months=HARMLESS_MONTHS)
+        return self.run(_COUNTABLE, taken_off=_60B, gap_months=HARMLESS_MONTHS)
 
     @cached_property
     def ae_since(self) -> date | None:
@@ -192,16 +211,12 @@ class Case:
         return max(days) if days else None
 
     def level(self, skill: str, rows: tuple[Proof, ...] | None = None) -> tuple[int, int]:
-        """Highest rank proved and highest rank told for a skill, by today (ranks of LEVELS; -1: none)."""
-        rows = (self.facts.language or ()) if rows is None else rows
-        proved = told = -1
-        for one in rows:
-            if one.skill in {"all", skill}:
-                rank = LEVELS[one.level]
-                told = max(told, rank)
-                if one.proof and one.proof <= self.on:
-                    proved = max(proved, rank)
-        return proved, told
+        """Highest rank proved and highest rank told for a skill, by today (ranks of LEVELS; -1: none); "all": the lower of both skills."""
+        return self._own_levels[skill] if rows is None or rows is self.facts.language else _levels(rows, self.on)[skill]
+
+    @cached_property
+    def _own_levels(self) -> dict[str, tuple[int, int]]:
+        return _levels(self.facts.language or (), self.on)
 
     @cached_property
     def jobs(self) -> tuple[Work, ...]:
@@ -225,3 +240,19 @@ class Case:
     def was_asked(self, fact: str) -> bool:
         """Answered in the conversation only: used with an assumption, written nowhere."""
         return fact in self.facts.asked
+
+
+def _levels(rows: tuple[Proof, ...], on: date) -> dict[str, tuple[int, int]]:
+    oral, written = _level("oral", rows, on), _level("written", rows, on)
+    return {"oral": oral, "written": written, "all": (min(oral[0], written[0]), min(oral[1], written[1]))}
+
+
+def _level(skill: str, rows: tuple[Proof, ...], on: date) -> tuple[int, int]:
+    proved = told = -1
+    for one in rows:
+        if one.skill in {"all", skill}:
+            rank = LEVELS[one.level]
+            told = max(told, rank)
+            if one.proof and one.proof <= on:
+                proved = max(proved, rank)
+    return proved, told

@@ -15,6 +15,14 @@ def plus_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def months_between(start: date, until: date) -> tuple[int, int]:
+    """Full months from one day to another, and the days left over."""
+    months = (until.year - start.year) * 12 + until.month - start.month
+    if plus_months(start, months) > until:
+        months -= 1
+    return months, (until - plus_months(start, months)).days
+
+
 def plus_years(day: date, years: int) -> date:
     """The same day so many years later."""
-    return plus_months(day, 12 * years)
+    return date(day.year + years, day.month, day.day) if day.day <= 28 else plus_months(day, 12 * years)

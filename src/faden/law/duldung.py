@@ -41,7 +41,8 @@ def clarified_in_time(case: Case, last: date | None, applied: date | None) -> Ou
     base = in_time(case.on, (last, applied), identity.state, identity.since, identity.efforts_since)
     if base.state is State.UNKNOWN:
         return base._replace(missing=tuple(f"identity.{one}" for one in base.missing))
-    return excused(base, case.facts.exceptions.measures_taken)
+    taken = case.facts.exceptions.measures_taken
+    return excused(base, False if taken is None and identity.deception and identity.state == "open" else taken)
 
 
 def in_time(

@@ -183,6 +183,7 @@ class JobOffer:
     agency_consent: Answer = None
     licence: Answer = None
     pension_adequate: Answer = None
+    posted: Answer = None  # § 19f (2) Nr. 4, 5 AufenthG
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +219,7 @@ class Conviction:
     daily_rates: int | None = None
     months: float | None = None
     suspended: Answer = None
+    remitted: Answer = None  # after the end of probation
     foreigners_only: Answer = None
     intentional: Answer = None
     racist_motive: Answer = None
@@ -239,6 +241,7 @@ class Held:
     self_caused_obstacle: Answer = None
     safe_country: Answer = None
     abuse: Answer = None
+    several_spouses: Answer = None  # § 11 S. 1 Nr. 3 a StAG
     naturalisation_bar_until: date | None = None
 
 
@@ -288,4 +291,5 @@ class Facts:
     applications: tuple[Application, ...] | None = None
     asked: frozenset[str] = field(default=frozenset())  # answered in the conversation: used, never written
     denied: frozenset[str] = field(default=frozenset())  # proofs said not to exist
+    doubted: frozenset[str] = field(default=frozenset())  # said to be unknown, where leaving it out means the usual
     sources: Mapping[str, str] = field(default_factory=dict)  # fact › where it comes from, which proof was seen

@@ -38,7 +38,7 @@ def _no_expulsion_interest(case: Case, p: SimpleNamespace) -> Outcome:
     found = interest_or_sentences(case)
     if isinstance(found, Outcome):
         return found
-    counted = [one for one in found if one.intentional is not False]
+    counted = [one for one in found if one.intentional is not False or one.kind in {"prison", "youth_prison"}]
     return decision("weighed", len(counted)) if counted else met()
 
 

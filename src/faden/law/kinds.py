@@ -30,5 +30,14 @@ ALSO = {
     "blaue_karte": "ae_18g", "blue_card": "ae_18g", "ae_18g_1": "ae_18g", "ae_18g_2": "ae_18g", "ae_25b_1": "ae_25b", "ae_25b_4": "ae_25b",
     "ae_25b_6": "ae_25b", "ae_25a_1": "ae_25a", "ae_25a_2": "ae_25a", "ae_24_1": "ae_24", "ae_29": "ae_30", "fiktion": "fiktion_81_4",
     "fiktion_81_3_1": "fiktion_81_3", "niederlassungserlaubnis": "ne", "ae_9": "ne", "ae_19d_1": "ae_19d", "ae_19d_1a": "ae_19d",
-    "illegal": "unlawful", "none": "unlawful", "visa": "visum",
+    "illegal": "unlawful", "none": "unlawful", "visa": "visum", "unerlaubt": "unlawful", "ohne_papier": "unlawful",
+    "ae_25_2_alt1": "ae_25_2_1", "ae_25_2_alt2": "ae_25_2_2", "ae_25_2_1_2": "ae_25_2_2", "ae_25_2_refugee": "ae_25_2_1",
+    "ae_25_2_subsidiary": "ae_25_2_2", "blaue_karte_eu": "ae_18g", "blue_card_eu": "ae_18g", "eu_blue_card": "ae_18g", "bluecard": "ae_18g",
+    "ae_18b_2": "ae_18g", "ae_19a": "ae_18g", "chancenkarte": "ae_20a", "chancen_aufenthaltsrecht": "ae_104c",
+    "ausbildungsduldung": "duldung_60c", "beschaeftigungsduldung": "duldung_60d", "aufenthaltsgestattung": "gestattung",
+    "ankunftsnachweis": "gestattung", "fiktionsbescheinigung": "fiktion_81_4", "fiktion_81_4_1": "fiktion_81_4", "ae_81_4": "fiktion_81_4",
+    "fiktion_81_3_2": "duldung_claim", "visum_d": "visum", "nationales_visum": "visum", "visum_6_3": "visum",
+    "daueraufenthalt": "daueraufenthalt_eu", "daueraufenthalt_eg": "daueraufenthalt_eu", "ne_9a": "daueraufenthalt_eu", "ae_9a": "daueraufenthalt_eu",
+    "ne_28": "ne_28_2", "freizuegigkeit": "eu_right", "freizuegigkeit_eu": "eu_right", "eu_citizen": "eu_right", "unionsbuerger": "eu_right",
+    "fza_schweiz": "eu_right", "aufenthaltsbefugnis": "ae_25_5", "aufenthaltsbewilligung": "ae_16b", "aufenthaltsberechtigung": "ne",  # § 101 (1), (2)
 }  # fmt: skip

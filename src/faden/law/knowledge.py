@@ -5,7 +5,7 @@ from datetime import date
 from faden.law.case import LEVELS, Case
 from faden.law.days import plus_years
 from faden.law.facts import Proof
-from faden.law.outcome import Outcome, State, met, not_met, said, unknown
+from faden.law.outcome import Outcome, met, not_met, said, unknown
 
 SCHOOL_AGE = (6, 18)  # §§ 35, 38 SchulG NRW: from six, eighteen years at most
 
@@ -15,8 +15,6 @@ def german(case: Case, level: str, skill: str = "all", *, rows: tuple[Proof, ...
     told_rows = case.facts.language if rows is None and fact == "language" else rows
     if told_rows is None:
         return unknown(fact)
-    if skill == "all":
-        return min((german(case, level, one, rows=told_rows, fact=fact) for one in ("oral", "written")), key=lambda one: _WORST[one.state])
     proved, told = case.level(skill, told_rows)
     wanted = LEVELS[level]
     if proved >= wanted:
@@ -26,14 +24,11 @@ def german(case: Case, level: str, skill: str = "all", *, rows: tuple[Proof, ...
     return not_met(level, "level")
 
 
-_WORST = {State.NOT_MET: 0, State.UNKNOWN: 1, State.MET: 2}
-
-
 def civic_knowledge(case: Case) -> Outcome:
     """Leben in Deutschland, Einbürgerungstest or a German school certificate."""
     civics = case.facts.civics
     if (civics.test_passed and civics.test_passed <= case.on) or civics.school_certificate or case.facts.course.passed:
-        return met(civics.test_passed)
+        return met(None if civics.test_passed == date.min else civics.test_passed)
     if any(one.certificate and one.certificate <= case.on for one in case.facts.school or ()):
         return met(code="school")
     if civics.test_passed or ("civics.test_passed" not in case.facts.denied and civics.school_certificate is None):

@@ -24,13 +24,14 @@ def without_public_funds(case: Case, *, harmless: frozenset[str] = frozenset()) 
     living = case.facts.livelihood
     if living.secured is not None:
         return met(living.share_by_work) if living.secured else not_met(living.share_by_work)
+    by_work = living.secured_by_work or (living.share_by_work is not None and living.share_by_work >= 1)
     if living.benefits is None:
-        return unknown("livelihood.benefits")
+        return met(living.share_by_work) if by_work else unknown("livelihood.benefits")
     drawn = [one for one in living.benefits if one not in NOT_PUBLIC and one not in harmless]
     if drawn:
         return not_met(drawn[0], "benefit")
     if living.share_by_work is None:
-        return unknown("livelihood.share_by_work")
+        return met() if by_work else unknown("livelihood.share_by_work")
     return met(living.share_by_work) if living.share_by_work >= 1 or living.benefits == () else unknown("livelihood.secured")
 
 
@@ -50,8 +51,9 @@ def forecast(case: Case) -> Outcome:
 
 def without_sgb_2_12(case: Case) -> Outcome:
     """No Bürgergeld, no Sozialhilfe."""
-    benefits = case.facts.livelihood.benefits
-    if benefits is None:
-        return met(code="secured") if case.facts.livelihood.secured else unknown("livelihood.benefits")
-    drawn = [one for one in benefits if one in SGB_2_12]
+    living = case.facts.livelihood
+    if living.benefits is None:
+        secured_by_work = living.secured or living.secured_by_work or (living.share_by_work or 0) >= 1
+        return met(code="secured") if secured_by_work else unknown("livelihood.benefits")
+    drawn = [one for one in living.benefits if one in SGB_2_12]
     return not_met(drawn[0], "benefit") if drawn else met()

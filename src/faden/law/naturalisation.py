@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from faden.law import kinds
 from faden.law.case import LEVELS, Case
 from faden.law.convictions import known
-from faden.law.days import ONE_DAY, plus_months, plus_years
+from faden.law.days import ONE_DAY, months_between, plus_months, plus_years
 from faden.law.facts import Conviction, Spouse, Work
 from faden.law.general import identity_clear
 from faden.law.knowledge import civic_knowledge, commitment, german
@@ -100,6 +100,8 @@ def _identity(case: Case, p: SimpleNamespace) -> Outcome:
     base = identity_clear(case)
     if base.state is State.NOT_MET and (base.value == "efforts" or case.facts.exceptions.measures_taken):
         return decision("staged")
+    if base.state is State.MET and case.facts.identity.passport is False:
+        return decision("staged")  # clarified by other papers: whether they will do hangs on why there is no passport
     return base
 
 
@@ -196,16 +198,17 @@ def _works_full_time(case: Case, p: SimpleNamespace, base: Outcome) -> Outcome:
 
 
 def _long_enough(rows: list[Work], since: date, on: date, p: SimpleNamespace) -> bool:
-    """Twenty of twenty-four months, by days: jobs may follow each other in the middle of a month."""
+    """Twenty of the last twenty-four months; jobs may follow each other in the middle of a month, thirty days left over are one."""
     if any(one.end is None and one.start <= plus_months(on, -p.stag_fulltime_months) for one in rows):
         return True
-    days, covered_until = 0, since
+    months, days, covered_until = 0, 0, since
     for one in sorted(rows, key=lambda row: row.start):
         start, end = max(one.start, covered_until), min(one.end or on, on)
         if end >= start:
-            days += (end - start).days + 1
             covered_until = end + ONE_DAY
-    return days * p.stag_window_months >= ((on - since).days + 1) * p.stag_fulltime_months
+            full, rest = months_between(start, covered_until)
+            months, days = months + full, days + rest
+    return months + days // 30 >= p.stag_fulltime_months
 
 
 def _spouse_works_full_time(case: Case, base: Outcome) -> Outcome:
@@ -255,7 +258,7 @@ def _sentences(case: Case, p: SimpleNamespace) -> Outcome:
         if isinstance(days, Outcome):
             return days
         total += days
-        remitted = remitted or one.kind == "prison"
+        remitted = remitted or (one.kind == "prison" and one.remitted is None)
     if total > p.stag_fine_days + p.stag_slightly:
         return not_met(total, "too_much")
     if total > p.stag_fine_days:
@@ -272,6 +275,8 @@ def _days(one: Conviction) -> int | Outcome:
     if one.kind == "youth_prison":
         return not_met(code="prison")
     if one.kind == "prison" and one.months is not None and (one.suspended is not None or one.months > 4):
+        if one.suspended and one.remitted is False:
+            return not_met(one.months, "on_probation")
         return round(one.months * 30) if one.suspended else not_met(one.months, "prison")
     return unknown("convictions", code="details")
 
@@ -353,7 +358,7 @@ def _knows_since_reform(case: Case, p: SimpleNamespace) -> Outcome:
 
 def _nothing_excludes(case: Case, p: SimpleNamespace) -> Outcome:
     held = case.facts.held
-    if held.extremism or held.security_ground or case.facts.civics.doubts:
+    if held.extremism or held.security_ground or held.several_spouses or case.facts.civics.doubts:
         return not_met()
     return free_of(held.extremism, "held.extremism")
 

@@ -49,14 +49,17 @@ class Outcome(NamedTuple):
     tolerance: int = 1  # days the earliest day may be off; 0 for birthdays and fixed days
 
 
+_MET, _NOT_MET = State.MET, State.NOT_MET  # looking a member up in its enum is slow
+
+
 def met(value: Any = None, code: str = "", **more: Any) -> Outcome:
     """It is met."""
-    return Outcome(State.MET, code, value, **more)
+    return Outcome(_MET, code, value, **more)
 
 
 def not_met(value: Any = None, code: str = "", **more: Any) -> Outcome:
     """It is known not to be met today."""
-    return Outcome(State.NOT_MET, code, value, **more)
+    return Outcome(_NOT_MET, code, value, **more)
 
 
 @lru_cache(4096)  # the same few hundred, over and over
@@ -87,8 +90,8 @@ def free_of(answer: bool | None, fact: str) -> Outcome:
 def reached(day: date, on: date, value: Any = None, *, tolerance: int = 1, code: str = "") -> Outcome:
     """Met from this day on; before, not yet."""
     if day <= on:
-        return Outcome(State.MET, code, value or day, earliest=day, tolerance=tolerance)
-    return Outcome(State.NOT_MET, code or "not_yet", value or day, earliest=day, tolerance=tolerance)
+        return Outcome(_MET, code, value or day, earliest=day, tolerance=tolerance)
+    return Outcome(_NOT_MET, code or "not_yet", value or day, earliest=day, tolerance=tolerance)
 
 
 def either(outcomes: Iterable[Outcome]) -> Outcome:
@@ -101,7 +104,7 @@ _BEST = {State.MET: 0, State.WAIVED: 1, State.UNKNOWN: 2, State.DECISION: 3, Sta
 
 def unless(base: Outcome, answer: bool | None, exception: str) -> Outcome:
     """An exception the law itself grants ("wird abgesehen"): proved it waives, unasked it stays open, denied it changes nothing."""
-    if base.state is not State.NOT_MET:
+    if base.state is not _NOT_MET:
         return base
     if answer:
         return base._replace(state=State.WAIVED, code="waived")
@@ -110,7 +113,7 @@ def unless(base: Outcome, answer: bool | None, exception: str) -> Outcome:
 
 def weighed(base: Outcome, answer: bool | None, exception: str) -> Outcome:
     """An exception the office may grant: claimed it is weighed, unasked it stays open, denied it changes nothing."""
-    if base.state is not State.NOT_MET:
+    if base.state is not _NOT_MET:
         return base
     if answer:
         return base._replace(claimed=(*base.claimed, exception))

@@ -1,18 +1,20 @@
 """A result as plain data for JSON and pages: stable keys, sentences in German or English."""
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from faden.law import kinds, words
-from faden.law.decide import Answered, PathResult, Result
-from faden.law.outcome import Outcome
-from faden.law.rules import LAW_STATE
+from faden.law.decide import PathResult, Result
+from faden.law.outcome import Claim, Outcome, State
+from faden.law.rules import LAW_STATE, Condition
 from faden.law.schema import facts
+
+Codes = tuple[str, ...]
 
 
 def as_data(result: Result, language: str = "de") -> dict[str, Any]:
-    """The whole result; dates in ISO form."""
+    """The whole result; dates in ISO form. Every dict and list of it is the caller's own."""
     return {
         "on": result.on.isoformat(),
         "law_state": result.law_state.isoformat(),
@@ -22,6 +24,7 @@ def as_data(result: Result, language: str = "de") -> dict[str, Any]:
     }
 
 
+@cache
 def notice(language: str = "de") -> str:
     """What stands on every result."""
     return words.of("notices", "result", language).format(law_state=_shown(LAW_STATE, language))
@@ -29,12 +32,7 @@ def notice(language: str = "de") -> str:
 
 def path_data(path: PathResult, language: str = "de") -> dict[str, Any]:
     """One path."""
-    return {
-        "title": words.of("paths", path.key, language),
-        "state": path.state.value,
-        "code": path.code,
-        "text": _path_text(path, language),
-        "claim": path.on_day.claim.value if path.on_day.claim else None,
+    return _path_alone(path.key, path.state, path.code, path.on_day.claim, language) | {
         "earliest_date": _iso(path.earliest_date),
         "tolerance_days": path.tolerance_days,
         "set_by": list(path.set_by),
@@ -43,15 +41,47 @@ def path_data(path: PathResult, language: str = "de") -> dict[str, Any]:
         "missing": [missing_data(one, language) for one in path.missing],
         "exceptions_open": [{"fact": one, "text": words.of("exceptions", one, language)} for one in path.exceptions_open],
         "assumptions": [{"code": one, "text": assumption(one, language)} for one in path.assumptions],
-        "conditions": [condition_data(one, language) for one in path.conditions],
+        "conditions": _conditions(path, language),
     }
 
 
-def condition_data(answered: Answered, language: str = "de") -> dict[str, Any]:
-    """One condition with the fact used, the law and its wording's date."""
-    condition, outcome = answered
-    state, code, value, missing, earliest, latest, _, open_, claimed, assumes, _ = outcome
-    pattern = words.sentence(condition.id, code, state, language)
+@cache
+def _path_alone(key: str, state: State, code: str, claim: Claim | None, language: str) -> dict[str, Any]:
+    """What is the same for everybody whose path came to this; to be copied, not changed."""
+    own = f"path_{code}"
+    return {
+        "title": words.of("paths", key, language),
+        "state": state.value,
+        "code": code,
+        "text": words.of("states", own if own in words.told("states") else f"path_{state.value}", language),
+        "claim": claim.value if claim else None,
+    }
+
+
+def _conditions(path: PathResult, language: str) -> list[dict[str, Any]]:
+    """Each condition with the fact used, the law and its wording's date."""
+    told = []
+    for condition, (state, code, value, missing, earliest, latest, _, open_, claimed, assumes, _) in path.answered():
+        alike, has_blanks = _alike(condition, state, code, missing, open_ + claimed if claimed else open_, assumes, language)
+        found = alike.copy()
+        if value is not None:
+            found["value"] = value.isoformat() if isinstance(value, date) else value
+        if earliest is not None:
+            found["earliest_date"] = earliest.isoformat()
+        if latest is not None:
+            found["latest_date"] = latest.isoformat()
+        if has_blanks:
+            found["explanation"] = _filled(found["explanation"], value, earliest, language)
+        told.append(found)
+    return told
+
+
+@lru_cache(8192)  # some thousand; a person's days and numbers are not among them
+def _alike(
+    condition: Condition, state: State, code: str, missing: Codes, exceptions: Codes, assumes: Codes, language: str
+) -> tuple[dict[str, Any], bool]:
+    """What is the same for everybody whose condition came to this, to be copied, not changed; whether its sentence has blanks to fill."""
+    sentence = words.sentence(condition.id, code, state, language)
     return {
         "id": condition.id,
         "text": words.condition(condition.id, language),
@@ -60,24 +90,24 @@ def condition_data(answered: Answered, language: str = "de") -> dict[str, Any]:
         "binding": condition.binding,
         "state": state,
         "code": code,
-        "value": value.isoformat() if isinstance(value, date) else value,
-        "explanation": _filled(pattern, outcome, language) if "{" in pattern else pattern,
-        "earliest_date": earliest.isoformat() if earliest else None,
-        "latest_date": latest.isoformat() if latest else None,
+        "value": None,
+        "explanation": sentence,
+        "earliest_date": None,
+        "latest_date": None,
         "missing": missing,
-        "exceptions_open": open_ + claimed,
+        "exceptions_open": exceptions,
         "assumptions": assumes,
-    }
+    }, "{" in sentence
 
 
-def explanation(answered: Answered, language: str = "de") -> str:
+def explanation(answered: tuple[Condition, Outcome], language: str = "de") -> str:
     """Why it came to this, in one sentence."""
     condition, outcome = answered
-    return _filled(words.sentence(condition.id, outcome.code, outcome.state, language), outcome, language)
+    return _filled(words.sentence(condition.id, outcome.code, outcome.state, language), outcome.value, outcome.earliest, language)
 
 
-def _filled(pattern: str, outcome: Outcome, language: str) -> str:
-    return pattern.format(value=_shown(outcome.value, language), earliest=_shown(outcome.earliest, language))
+def _filled(sentence: str, value: Any, earliest: date | None, language: str) -> str:
+    return sentence.format(value=_shown(value, language), earliest=_shown(earliest, language))
 
 
 @cache
@@ -89,9 +119,15 @@ def assumption(code: str, language: str = "de") -> str:
     return words.of("notices", "held", language).format(condition=words.condition(code, language))
 
 
-@cache
 def missing_data(key: str, language: str = "de") -> dict[str, Any]:
     """A missing fact or proof: the question, which proofs count and who issues them."""
+    asked = _missing(key, language)
+    return asked | {"proofs": [one.copy() for one in asked["proofs"]]}
+
+
+@cache
+def _missing(key: str, language: str) -> dict[str, Any]:
+    """The same, kept; to be copied, not changed."""
     fact, _, proof = key.partition(".proof") if key.endswith(".proof") else (key, "", "")
     number = key.removeprefix("parameter.")
     told = words.told("facts").get(fact, {}) if number == key else words.told("parameters").get(number, {})
@@ -117,20 +153,17 @@ def facts_page(language: str = "de") -> str:
     return "\n".join([*lines, "", f"## {words.of('notices', 'papers', language)}", "", *papers, ""])
 
 
-def _path_text(path: PathResult, language: str) -> str:
-    key = f"path_{path.code}"
-    return words.of("states", key if key in words.told("states") else f"path_{path.state.value}", language)
-
-
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
 def _shown(value: Any, language: str) -> str:
+    if value is None:
+        return ""
     if isinstance(value, date):
-        return f"{value:%d.%m.%Y}" if language == "de" else value.isoformat()
+        return f"{value.day:02}.{value.month:02}.{value.year}" if language == "de" else value.isoformat()
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", "," if language == "de" else ".")
-    return "" if value is None else str(value)
+    return str(value)
 
 

@@ -1,7 +1,8 @@
 """Facts from a file or from plain data; what cannot be right is refused with its place, and nothing is guessed."""
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache
@@ -17,6 +18,7 @@ ASKED = "asked_in_conversation"
 UNKNOWN = "unknown"
 NONE = frozenset({"none", "no"})
 ALWAYS = date.min  # proved on a day nobody noted
+DOUBTED = frozenset({"convictions.foreigners_only", "convictions.intentional", "convictions.suspended"})  # left out it means no, with an assumption; unknown is asked
 MANY_BYTES = 1_000_000
 MANY_VALUES = 20_000
 DEEP = 8
@@ -106,9 +108,27 @@ def facts_from(data: Mapping[str, Any]) -> f.Facts:
     """Facts from plain data as YAML or JSON gives it."""
     reader = _Reader()
     values = reader.group(data, tree(), ())
-    found = f.Facts(**values, asked=frozenset(reader.asked), denied=frozenset(reader.denied), sources=reader.sources)
+    found = f.Facts(**values, asked=frozenset(reader.asked), denied=frozenset(reader.denied), doubted=frozenset(reader.doubted), sources=reader.sources)
     _check(found)
-    return found
+    return _in_todays_words(found)
+
+
+def _in_todays_words(facts: f.Facts) -> f.Facts:
+    """Until 2026-06-11 subsidiary protection was in sentence 1 of § 25 (2) too: who was granted it holds what is sentence 2 today."""
+    stays = facts.stays or ()
+    papers = {one.kind for one in stays}
+    if facts.asylum.state != "subsidiary" or "ae_25_2_1" not in papers or "ae_25_2_2" in papers:
+        return facts
+    return replace(facts, stays=tuple(replace(one, kind="ae_25_2_2") if one.kind == "ae_25_2_1" else one for one in stays))
+
+
+_NATIONALITY = Fact("nationality", "country")
+_NONE_OF_IT: dict[str, dict[str, Any]] = {  # what "none" says of a group
+    "asylum": {"state": "none"},
+    "qualification": {"kind": "none"},
+    "job_offer": {"exists": False},
+    "exceptions": {one.name: False for one in fields(f.Exceptions)},
+}
 
 
 class _Reader:
@@ -117,6 +137,7 @@ class _Reader:
     def __init__(self) -> None:
         self.asked: set[str] = set()
         self.denied: set[str] = set()
+        self.doubted: set[str] = set()
         self.sources: dict[str, str] = {}
 
     def group(self, data: Any, group: Group, place: Place) -> dict[str, Any]:
@@ -127,6 +148,10 @@ class _Reader:
             name = str(told_name)
             here = (*place, name)
             if name not in group.below:
+                if name == "nationality" and "german" in group.below:  # of the family only this is asked of it
+                    country = self.value(value, _NATIONALITY, here)
+                    found |= {} if country is None else {"german": country == "DEU"}
+                    continue
                 if name in {"source", "seen"} and place:
                     self.sources[_key(place)] = "; ".join(filter(None, (self.sources.get(_key(place)), str(value))))
                     continue
@@ -135,26 +160,30 @@ class _Reader:
             told = self.value(value, below, here)
             if told is not None:
                 found[_NAMES.get(name, name)] = told
-        for name, fact in group.below.items():
-            if isinstance(fact, Fact) and fact.required and _NAMES.get(name, name) not in found:
+            elif _key(here) in DOUBTED:
+                self.doubted.add(_key(here))
+        for name, fact in group.required.items():
+            if _NAMES.get(name, name) not in found:
                 raise BadFacts(place, f"{name} is missing: {_shape(fact)}")
         return found
 
     def value(self, value: Any, below: Fact | Group, place: Place) -> Any:
-        key = _key(place)
         if value is None or (isinstance(value, str) and value == UNKNOWN):
             return None
         if isinstance(value, str) and value == ASKED:
             if not below.sensitive:
                 raise BadFacts(place, f"only what could harm somebody is answered with {ASKED}; {_last(place)} is not of that kind")
-            self.asked.add(key)
+            self.asked.add(_key(place))
             return None
         if isinstance(below, Fact):
             return self.fact(value, below, place)
         if below.rows:
             return self.rows(value, below, place)
+        key = _key(place)
         if _is_none(value) and key == "household.spouse":
             return False
+        if _is_none(value) and key in _NONE_OF_IT:
+            value = _NONE_OF_IT[key]
         return _MADE[key](**self.group(value, below, place))
 
     def rows(self, value: Any, below: Group, place: Place) -> Any:
@@ -165,6 +194,8 @@ class _Reader:
         if not isinstance(value, list):
             raise BadFacts(place, f"{_last(place)} is a list of rows, or none, or unknown")
         made = _MADE[_key(place)]
+        if any(isinstance(one, Mapping) and _unsaid(one, below) for one in value):
+            return None  # with a row nobody can place the list is not known
         return tuple(made(**self.group(one, below, (*place, number))) for number, one in enumerate(value))
 
     def fact(self, value: Any, fact: Fact, place: Place) -> Any:
@@ -182,6 +213,11 @@ class _Reader:
             return _READ[fact.type](value, fact)
         except BadFacts as bad:
             raise BadFacts(place, bad.reason) from None
+
+
+def _unsaid(row: Mapping[str, Any], group: Group) -> bool:
+    """Something the row cannot do without is said to be unknown."""
+    return any(name in row and (row[name] is None or row[name] == UNKNOWN) for name in group.required)
 
 
 def _is_none(value: Any) -> bool:
@@ -255,20 +291,50 @@ def _share(value: Any, _fact: Fact) -> float:
 
 def _code(value: Any, fact: Fact) -> str:
     told = "none" if value is False and "none" in fact.choices else str(value)
+    if told not in fact.choices:
+        told = _otherwise_written(told, fact)
     if fact.choices[0] in kinds.ALL:
         told = _paper(told, fact)
     if told not in fact.choices:
         near = get_close_matches(told, fact.choices, 1, 0.5)
-        raise BadFacts((), f"{told} is not known here; {'the nearest known one is ' + near[0] if near else ', '.join(fact.choices[:12])}")
+        raise BadFacts((), f"{value} is not known here; {'the nearest known one is ' + near[0] if near else ', '.join(fact.choices[:12])}")
     return kinds.ALSO.get(told, told) if fact.choices[0] in kinds.ALL else told
 
 
+def _otherwise_written(told: str, fact: Fact) -> str:
+    """The same word in another case, with blanks or hyphens, or one of the few that mean nothing else."""
+    plain = _NO_LETTERS.sub("_", told.lower()).strip("_")
+    found = next((one for one in fact.choices if one.lower() in {plain, plain.replace("_", "")}), None)
+    if found is not None:
+        return found
+    meant = _MEANT.get(plain.replace("_", ""))
+    if meant in fact.choices:
+        return str(meant)
+    if fact.choices[0] not in kinds.ALL:
+        return told
+    paper = _WORDS_BETWEEN.sub("_", plain)
+    return paper.replace("aufenthaltserlaubnis_", "ae_").replace("niederlassungserlaubnis_", "ne_")
+
+
+_NO_LETTERS = re.compile(r"[^a-z0-9]+")
+_WORDS_BETWEEN = re.compile(r"_(?:abs|absatz|satz|nr)_(?=\d)")
+_MEANT = {
+    "sgbii": "sgb2", "alg2": "sgb2", "algii": "sgb2", "arbeitslosengeld2": "sgb2", "sgbxii": "sgb12", "sozialhilfe": "sgb12",
+    "arbeitslosengeld": "alg1", "arbeitslosengeld1": "alg1", "algi": "alg1", "asylblg2": "asylblg", "asylblg3": "asylblg", "sgbviii": "sgb8",
+    "jugendhilfe": "sgb8", "kdu": "housing_costs", "speaking": "oral", "writing": "written", "geldstrafe": "fine", "freiheitsstrafe": "prison",
+    "jugendstrafe": "youth_prison", "refused": "rejected", "apprenticeship": "qualified", "vocational": "qualified", "degree": "academic",
+}  # fmt: skip
+
+
 def _paper(told: str, fact: Fact) -> str:
-    """A paper may be told with its subsection and sentence: ae_28_1_1 is one of ae_28."""
+    """A paper may be told with its subsection and sentence: ae_28_1_1 is one of ae_28. An unlimited right of any paragraph is one."""
     shorter = told
-    while shorter not in fact.choices and shorter.count("_") > 1 and shorter.startswith(("ae_", "duldung_")):
+    while shorter not in fact.choices and "_" in shorter and _NUMBERED.match(shorter):
         shorter = shorter.rpartition("_")[0]
     return shorter if shorter in fact.choices else told
+
+
+_NUMBERED = re.compile(r"(?:(?:ae|duldung)_\w+|ne|ne_\w+)_(?:nr|s|alt)?\d+[a-z]?$")
 
 
 def _codes(value: Any, fact: Fact) -> tuple[str, ...]:
@@ -339,6 +405,11 @@ def _exclusive(name: str, rows: list[tuple[int, Any]]) -> None:
             raise BadFacts(
                 (name, number, "from"), f"{what} from {after.start} overlaps {getattr(before, 'kind', 'the one')} from {before.start} to {end}"
             )  # fmt: skip
+
+
+def made_of() -> Mapping[str, Callable[..., Any]]:
+    """What each group is made into, for the test that holds the schema against the types."""
+    return _MADE
 
 
 @cache

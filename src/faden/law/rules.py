@@ -18,9 +18,9 @@ FIRST_DAY = date(2021, 12, 28)  # no stored text is older
 Test = Callable[[Case, SimpleNamespace], Outcome]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Condition:
-    """One sentence of the law as one function, while it is in force."""
+    """One sentence of the law as one function, while it is in force. Each is itself alone: what is kept is kept by it."""
 
     id: str
     law: str

@@ -1,7 +1,7 @@
 """The schema of the facts as data: one for the command line, the interview, the API and the page in docs/law."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -31,6 +31,7 @@ class Group:
     rows: bool
     sensitive: bool
     below: "dict[str, Fact | Group]"
+    required: "dict[str, Fact]" = field(default_factory=dict)  # what no row can do without
 
 
 @cache
@@ -76,6 +77,7 @@ def _place(root: Group, key: str, told: dict[str, Any]) -> None:
         assert isinstance(found, Group)
         here = found
     if "type" in told:
-        here.below[name] = _fact(key, told)
+        fact = here.below[name] = _fact(key, told)
+        here.required |= {name: fact} if fact.required else {}
     else:
         here.below[name.removesuffix(ROWS)] = Group(name.endswith(ROWS), told.get("sensitive", False), {})

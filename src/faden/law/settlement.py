@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from faden.law import convictions, kinds
 from faden.law.case import LEVELS, Case
+from faden.law.held import OLD_LAW_UNTIL
 from faden.law.knowledge import civic_knowledge, german
 from faden.law.livelihood import secured
 from faden.law.outcome import Binding, Outcome, State, decision, met, not_met, unknown, unless, weighed
@@ -12,6 +13,8 @@ from faden.law.rules import Condition, Test
 YEARS, PENSION_MONTHS = 5, 60  # § 9 (2) S. 1 Nr. 1, 3: the same in every stored text
 # Titles that do not carry the right to work by themselves (§ 4a (1) S. 1 with the paragraph of the title).
 _NO_WORK = frozenset({"ae_7_1_3", "ae_16f", "ae_22", "ae_23_1", "ae_25_4", "ae_25_4a", "ae_25_4b"})
+# Of these the order or the office may allow it (§§ 22 S. 3, 23 (1) S. 4, 25 (4) S. 3): who is registered for work is taken to be allowed.
+_ALLOWED_BY_ORDER = frozenset({"ae_22", "ae_23_1", "ae_25_4", "ae_25_4a", "ae_25_4b"})
 _FULL_TIME = 30  # hours; who works so much is not in training as well
 
 
@@ -26,8 +29,11 @@ def _knowledge(base: Outcome, case: Case, *, simple: bool = True) -> Outcome:
     if base.state is not State.NOT_MET:
         return base
     exceptions = case.facts.exceptions
-    if simple and exceptions.low_learning_need and case.level("oral")[1] >= LEVELS["A1"]:
-        return base._replace(state=State.WAIVED, code="low_need")
+    if simple and exceptions.low_learning_need:
+        if case.level("oral")[1] >= LEVELS["A1"]:
+            return base._replace(state=State.WAIVED, code="low_need")
+        if case.facts.language is None and not exceptions.illness_or_age:
+            return unknown("language")
     found = ill(base, case)
     return weighed(found, True, "exceptions.hardship") if exceptions.hardship else found
 
@@ -38,8 +44,31 @@ def german_for_settlement(case: Case, level: str = "B1", *, simple: bool = True)
 
 
 def german_proved(case: Case, level: str = "B1") -> Outcome:
-    """A passed integration course proves it (S. 2)."""
-    return met(level, "course") if case.facts.course.passed else german(case, level)
+    """A passed integration course proves it (S. 2); of those who held a permit before 2005 simple spoken German is asked (§ 104 (2) S. 1)."""
+    if case.facts.course.passed:
+        return met(level, "course")
+    base = german(case, level)
+    if base.state is State.MET or case.level("oral")[1] < LEVELS["A1"]:
+        return base
+    return base._replace(state=State.WAIVED, code="before_2005", missing=()) if permitted_before_2005(case) else _unless_before_2005(case, base)
+
+
+_OLD_PERMITS = kinds.AE - kinds.SECTION_3  # study and training were an Aufenthaltsbewilligung
+
+
+def permitted_before_2005(case: Case) -> bool | None:
+    """Held an Aufenthaltserlaubnis or Aufenthaltsbefugnis when the AufenthG came into force (§ 104 (2)); None where nobody told of papers."""
+    if case.facts.stays is None:
+        entry, born = case.facts.entry_date, case.birth_date
+        return None if (entry or OLD_LAW_UNTIL) <= OLD_LAW_UNTIL and (born or OLD_LAW_UNTIL) <= OLD_LAW_UNTIL and (entry or born) else False
+    return bool(case.stays) and case.stays[0].start <= OLD_LAW_UNTIL and any(
+        one.kind in _OLD_PERMITS and one.covers(OLD_LAW_UNTIL) for one in case.stays
+    )  # fmt: skip
+
+
+def _unless_before_2005(case: Case, base: Outcome) -> Outcome:
+    """What § 104 (2) spares is not missing while nobody told of the papers."""
+    return unknown("stays") if base.state is State.NOT_MET and permitted_before_2005(case) is None else base
 
 
 def _livelihood(case: Case, p: SimpleNamespace) -> Outcome:
@@ -61,11 +90,15 @@ def pension(case: Case, months: int, *, trainees: bool = True) -> Outcome:
     paid, together = case.facts.pension_months, spouse_lives_here(case)
     if paid is not None and paid >= months:
         return met(paid)
+    if permitted_before_2005(case):
+        return met(paid, "before_2005")
     if case.in_training and trainees:
         return met(paid, "training")
     spouse = case.facts.household.spouse
     if together is not False and spouse and (spouse.pension_months or 0) >= months:
         return met(spouse.pension_months, "spouse") if together else unknown("household.spouse.living_together")
+    if case.facts.exceptions.illness_or_age:
+        return ill(not_met(paid, "months"), case)
     if paid is None:
         return unknown("pension_months")
     if together is None:
@@ -76,7 +109,7 @@ def pension(case: Case, months: int, *, trainees: bool = True) -> Outcome:
         return unknown("household.spouse.pension_months", code="spouse_open")
     if trainees and case.in_training is None and not _works_full_time(case):
         return unknown("training", code="training_open")
-    return ill(not_met(paid, "months"), case)
+    return _unless_before_2005(case, ill(not_met(paid, "months"), case))
 
 
 def _works_full_time(case: Case) -> bool:
@@ -116,7 +149,7 @@ def _work_permitted(case: Case, p: SimpleNamespace) -> Outcome:
         return decision("spouse_suffices") if together else not_met(code="work_forbidden")
     if True in today:
         return met()
-    if case.title in _NO_WORK:
+    if case.title in _NO_WORK and not (case.title in _ALLOWED_BY_ORDER and any(one.insured for one in case.jobs)):
         return unknown("work.permitted", code="title_without_work")
     return met(assumes=("work_permitted",))
 
@@ -133,11 +166,12 @@ def _german(case: Case, p: SimpleNamespace) -> Outcome:
 
 
 def _order_of_law(case: Case, p: SimpleNamespace) -> Outcome:
-    return _knowledge(civic_knowledge(case), case)
+    return met(code="before_2005") if permitted_before_2005(case) else _unless_before_2005(case, _knowledge(civic_knowledge(case), case))
 
 
 def _order_of_law_18c(case: Case, p: SimpleNamespace) -> Outcome:
-    return _knowledge(civic_knowledge(case), case, simple=False)
+    base = _knowledge(civic_knowledge(case), case, simple=False)
+    return met(code="before_2005") if permitted_before_2005(case) else _unless_before_2005(case, base)
 
 
 def _housing(case: Case, p: SimpleNamespace) -> Outcome:
@@ -161,6 +195,14 @@ GERMAN = _condition(7, Binding.MUST, _german)
 CIVICS = _condition(8, Binding.MUST, _order_of_law)
 CIVICS_18C = _condition(8, Binding.MUST, _order_of_law_18c)  # without S. 5
 HOUSING = _condition(9, Binding.HELD, _housing)
+
+
+def asked_once(case: Case, shared: Condition, p: SimpleNamespace) -> Outcome:
+    """The answer several paths share, where one of them makes something else of it."""
+    found = case.answered.get(shared.test)
+    if found is None:
+        found = case.answered[shared.test] = shared.test(case, p)
+    return found
 
 
 def already_settled(case: Case) -> bool:

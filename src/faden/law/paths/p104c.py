@@ -4,12 +4,13 @@ from datetime import date
 from types import SimpleNamespace
 
 from faden.law import general, kinds
-from faden.law.case import Case
-from faden.law.days import plus_years
+from faden.law.case import HARMLESS_MONTHS, Case
+from faden.law.days import ONE_DAY, plus_months, plus_years
 from faden.law.duldung import no_interest_beyond_fines, no_offence
 from faden.law.facts import Household
 from faden.law.knowledge import commitment
 from faden.law.outcome import Binding, Claim, Outcome, State, decision, met, not_met, unknown
+from faden.law.paths.p25b import said_of_gaps
 from faden.law.rules import Condition, Path, Version
 
 FIRST, LAST = date(2022, 12, 31), date(2025, 12, 30)
@@ -49,17 +50,29 @@ def _five_years(case: Case, p: SimpleNamespace) -> Outcome:
         return not_met(entry, "entered_later", final=True)
     if case.facts.stays is None:
         return unknown("stays")
-    then = Case(case.facts, p.cutoff)
-    run = then.run(_COUNTED)
+    then = _on_the_day(case, p.cutoff)
+    run = then.run(_COUNTED, gap_months=HARMLESS_MONTHS)
     if run is None:
         return not_met(then.title, "no_paper_then", final=True)
     if run.start > since:
         return not_met(run.start, "too_short", final=True)
     if any(one.kind == kinds.CLAIM for one in then.stays):
-        papers = then.run(_TITLED)
+        papers = then.run(_TITLED, gap_months=HARMLESS_MONTHS)
         if papers is None or papers.start > since:
             return decision("claim", run.start)
-    return met(run.start)
+    if run.strict > since:
+        return decision(run.doubt, run.strict)
+    return said_of_gaps(run, met(run.start))
+
+
+def _on_the_day(case: Case, day: date) -> Case:
+    """Where a short gap between two papers lies on that very day, the first day after it."""
+    then = Case(case.facts, day)
+    later = [one.start for one in case.stays if one.start > day]
+    if then.paper or not then.stays or not later:
+        return then
+    ended = then.stays[-1].end
+    return Case(case.facts, min(later)) if ended and min(later) <= plus_months(ended + ONE_DAY, HARMLESS_MONTHS) else then
 
 
 def _of_a_holder(case: Case) -> Outcome | None:

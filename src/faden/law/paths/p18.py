@@ -208,13 +208,15 @@ _BARS = dict.fromkeys(kinds.TOLERATED, "tolerated") | {"ae_24": "temporary_prote
 
 @BLUE_CARD.condition("19f.2", "§ 19f Abs. 2 AufenthG", Binding.BAR)
 def no_bar_of_19f_2(case: Case, p: SimpleNamespace) -> Outcome:
-    """Nr. 1 asylum not decided yet, Nr. 2 a title of Section 5 but § 25 (1), (2), Nr. 3 one applied for; Nr. 4 and 5 are not asked."""
+    """Nr. 1 asylum not decided yet, Nr. 2 a title of Section 5 but § 25 (1), (2), Nr. 3 one applied for, Nr. 4 and 5 posted from abroad."""
     if case.facts.asylum.state == "pending" or case.title == kinds.GESTATTUNG:
         return not_met(case.title, "asylum_pending")
     if case.facts.stays is None:
         return unknown("stays")
     if case.title in kinds.SECTION_5 and case.title not in REFUGEES:
         return not_met(case.title, "section_5")
+    if case.facts.job_offer.posted:
+        return not_met(code="posted")
     if any(case.applied(one) for one in SECTION_5_PATHS):
         return decision("applied_section_5")
     return met(case.title)

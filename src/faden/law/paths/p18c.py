@@ -148,7 +148,7 @@ def _unless_highly_qualified(shared: Condition) -> None:
 
     @SETTLED.condition(shared.id, f"§ 18c Abs. 1 Satz 1 Nr. 5, Abs. 2, {shared.law}", shared.binding)
     def test(case: Case, p: SimpleNamespace) -> Outcome:
-        return _unless_3(case, shared.test(case, p))
+        return _unless_3(case, settlement.asked_once(case, shared, p))
 
 
 _unless_highly_qualified(settlement.LIVELIHOOD)

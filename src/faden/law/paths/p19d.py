@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 from faden.law import general, kinds, skilled
 from faden.law.case import Case
-from faden.law.convictions import fines_up_to
 from faden.law.days import plus_years
+from faden.law.duldung import no_offence
 from faden.law.knowledge import german
 from faden.law.outcome import (
     Binding,
@@ -30,6 +30,7 @@ BEFORE = date(2024, 2, 29)
 TOLERATED = kinds.DULDUNGEN | {kinds.DULDUNG_60B}
 LIVED_WITH = frozenset({"housing_costs", "wohngeld"})  # Nr. 1 c: costs of accommodation are left out
 STUDIES = frozenset({"university"})
+PROTECTION = frozenset({"ae_25_1", "ae_25_2_1", "ae_25_2_2"})  # given because asylum was granted, never under § 10 (3) S. 1
 
 # Before 2024-03-01 (1) was "kann" and (1a) a claim already: the "kann" is a condition of its own, so that (1a) stays what it is.
 WORKER = Path("19d", "§ 19d AufenthG", (Version(Claim.SHALL),))
@@ -40,7 +41,17 @@ def after_60c(case: Case) -> bool | None:
     held = None if case.facts.stays is None else case.has_held("duldung_60c")
     if skilled.trained_here(case, frozenset({"qualified"})) is not None:
         return held
+    if held is not False and _over_but_untold(case, frozenset({"qualified"})):
+        return None
     return None if held is not False and case.facts.training is None and case.facts.qualification.kind is None else False
+
+
+def _over_but_untold(case: Case, trainings: frozenset[str]) -> bool:
+    """A training that is over, and nobody has said whether it was completed."""
+    if "training.completed" in case.facts.denied:
+        return False
+    rows = [one for one in case.facts.training or () if one.kind in trainings and not one.failed and one.completed is None]
+    return any(one.end is not None and one.end <= case.on for one in rows)
 
 
 def _spared_after_60c(case: Case, base: Outcome) -> Outcome:
@@ -69,6 +80,8 @@ def tolerated_or_section_5(case: Case, p: SimpleNamespace) -> Outcome:
     if case.title not in kinds.SECTION_5:
         return _tolerated(case)
     state = case.facts.asylum.state
+    if case.title in PROTECTION:
+        return not_met(case.title, "other_paper")
     if state in {"rejected", "withdrawn"}:
         return met(case.title, "section_5")
     if state is None and not case.has_held(kinds.GESTATTUNG):
@@ -109,7 +122,8 @@ def _qualified(case: Case, p: SimpleNamespace, trainings: frozenset[str]) -> Out
     running = _training_ends(case)
     if running is not None:
         return running
-    ways = (_foreign_degree(case, p), _by_work(case, p))
+    untold = (unknown("training.completed"),) if _over_but_untold(case, trainings) else ()
+    ways = (*untold, _foreign_degree(case, p), _by_work(case, p))
     best = either(ways)
     if best.state is State.NOT_MET:
         return min(ways, key=lambda one: one.earliest or date.max)
@@ -208,8 +222,11 @@ def did_not_deceive(case: Case, p: SimpleNamespace) -> Outcome:
 
 @WORKER.condition("19d.1.nr5", "§ 19d Abs. 1 Nr. 5 AufenthG", Binding.HELD)
 def did_not_hold_up_removal(case: Case, p: SimpleNamespace) -> Outcome:
-    """Not asked by (1a)."""
-    return _spared_after_60c(case, free_of(case.facts.identity.no_cooperation, "identity.no_cooperation"))
+    """Not asked by (1a). Who holds a Duldung under § 60b today is said to hold removal up (§ 60b (1) S. 1): the office weighs it."""
+    identity = case.facts.identity
+    if case.title == kinds.DULDUNG_60B and identity.no_cooperation is None:
+        return _spared_after_60c(case, not_met(code="deception", final=True) if identity.deception else decision("paper_60b"))
+    return _spared_after_60c(case, free_of(identity.no_cooperation, "identity.no_cooperation"))
 
 
 @WORKER.condition("19d.1.nr6", "§ 19d Abs. 1 Nr. 6 AufenthG", Binding.HELD)
@@ -219,7 +236,7 @@ def no_extremism(case: Case, p: SimpleNamespace) -> Outcome:
 
 @WORKER.condition("19d.1.nr7", "§ 19d Abs. 1 Nr. 7 AufenthG", Binding.MUST)
 def no_grave_offences(case: Case, p: SimpleNamespace) -> Outcome:
-    return fines_up_to(case, ordinary=p.fine_days, foreigners_only=p.fine_days_foreigners)
+    return no_offence(case, ordinary=p.fine_days, foreigners_only=p.fine_days_foreigners)
 
 
 @WORKER.condition("10.3.2", "§ 10 Abs. 1, 3 Satz 2 und 3, § 19d Abs. 3 AufenthG", Binding.HELD)

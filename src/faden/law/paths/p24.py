@@ -3,13 +3,13 @@
 from datetime import date
 from types import SimpleNamespace
 
-from faden.law import general
+from faden.law import general, ukraine
 from faden.law.case import Case
 from faden.law.outcome import Binding, Claim, Outcome, decision, free_of, met, not_met, unknown
 from faden.law.rules import Path, Version
+from faden.law.ukraine import TITLE, UKRAINE
 
 TEMPORARY = Path("24", "§ 24 Abs. 1 AufenthG", (Version(Claim.CLAIM, since=date(2022, 3, 4)),))  # DB (EU) 2022/382
-UKRAINE, TITLE = "UKR", "ae_24"
 _UNCLEAR = frozenset({"XXA", "XXX"})
 WAR = date(2022, 2, 24)
 
@@ -46,7 +46,7 @@ def goes_on(case: Case, p: SimpleNamespace) -> Outcome:
     if case.paper is not None and case.title != TITLE:
         return not_met(case.title, "other_paper")
     printed = titles[-1].valid_until or titles[-1].end
-    until = _continued(printed, p)
+    until = ukraine.carried_to(titles[-1].start, printed, p.continuations)
     nationality = case.facts.person.nationality
     if until is not None and nationality == UKRAINE:
         return met(until, "continues", latest=until)
@@ -57,15 +57,6 @@ def goes_on(case: Case, p: SimpleNamespace) -> Outcome:
     if printed is not None and until is None:
         return not_met(printed, "ran_out")
     return unknown("person.nationality") if nationality is None else decision("non_ukrainian", until)
-
-
-def _continued(printed: date | None, p: SimpleNamespace) -> date | None:
-    """The day to which one regulation after the other carried it; None where it was not valid on a key day."""
-    until = printed
-    for valid_on, on_until in p.continuations:
-        if until is not None and until >= valid_on:
-            until = max(until, on_until)
-    return until if until != printed else None
 
 
 @TEMPORARY.condition("24.2", "§ 24 Abs. 2, § 60 Abs. 8 AufenthG", Binding.HELD)

@@ -4,11 +4,11 @@ from datetime import date
 from types import SimpleNamespace
 
 from faden.law import general, kinds
-from faden.law.case import Case
-from faden.law.convictions import fines_up_to
+from faden.law.case import HARMLESS_MONTHS, Case
 from faden.law.days import ONE_DAY, plus_months, plus_years
+from faden.law.duldung import no_offence
 from faden.law.facts import School
-from faden.law.livelihood import secured
+from faden.law.livelihood import PUBLIC, secured
 from faden.law.outcome import (
     Binding,
     Claim,
@@ -28,6 +28,7 @@ from faden.law.paths.p25b import (
     countable_run,
     does_not_hold_up_removal,
     identity_of_104c_holder,
+    said_of_gaps,
 )
 from faden.law.rules import Path, Version
 
@@ -74,7 +75,7 @@ def _a_year_of_duldung(case: Case, p: SimpleNamespace) -> Outcome:
     held = case.run(_DULDUNG)
     if held and plus_months(held.start, p.duldung_months) <= case.on:
         return reached(plus_months(held.start, p.duldung_months), case.on, held.start)
-    claimed = case.run(_DULDUNG | {kinds.CLAIM})
+    claimed = case.run(_DULDUNG | {kinds.CLAIM}, gap_months=HARMLESS_MONTHS)
     if claimed and plus_months(claimed.start, p.duldung_months) <= case.on:
         return decision("claim_without_paper", claimed.start)
     run = held or claimed
@@ -89,10 +90,10 @@ def here_long_enough(case: Case, p: SimpleNamespace) -> Outcome:
         return run
     full, strict = plus_years(run.start, p.stay_years), plus_years(run.strict, p.stay_years)
     if full <= case.on < strict:
-        return decision("time_60b", run.strict, earliest=full)
+        return decision(run.doubt, run.strict, earliest=full)
     if full > case.on and not run.counting:
         return not_met(case.title, "does_not_count")
-    return reached(full, case.on, run.start)
+    return said_of_gaps(run, reached(full, case.on, run.start))
 
 
 @YOUNG.condition("25a.1.1.nr2", "§ 25a Abs. 1 Satz 1 Nr. 2 AufenthG", Binding.USUAL, until=BEFORE, dated=True)
@@ -183,14 +184,12 @@ def no_own_deception(case: Case, p: SimpleNamespace) -> Outcome:
     return unknown("identity.deception")
 
 
-@YOUNG.condition("25a.6", "§ 25a Abs. 6, § 5 Abs. 1 Nr. 1a AufenthG", Binding.USUAL, since=REFORM, until=BRIDGE_END)
+@YOUNG.condition("25a.6", "§ 25a Abs. 6 AufenthG", Binding.MUST, since=REFORM, until=BRIDGE_END)
 def identity(case: Case, p: SimpleNamespace) -> Outcome:
     return identity_of_104c_holder(case)
 
 
-YOUNG.takes(general.IDENTITY, until=BEFORE)
-YOUNG.takes(general.IDENTITY, since=BRIDGE_OVER)
-YOUNG.takes(general.EXPULSION, *general.EVERYWHERE)
+YOUNG.takes(*general.OF_A_TITLE)
 
 
 @RELATIVES.condition("25a.2.1", "§ 25a Abs. 2 Satz 1 bis 3 und 5 AufenthG", Binding.MUST)
@@ -209,7 +208,8 @@ def belongs_to_holder(case: Case, p: SimpleNamespace) -> Outcome:
         asked.append("household.children.title")
     if (household.spouse is None and household.has_spouse is not False) or (household.spouse and household.spouse.title is None):
         asked.append("household.spouse.title")
-    if household.parents is None and (case.age is None or case.age < 18):
+    untold = household.parents is None or any(one.title is None and not one.german for one in household.parents)
+    if untold and (case.age is None or case.age < 18):
         asked.append("household.parents.title")
     return unknown(*asked) if asked else not_met(code="no_holder")
 
@@ -261,12 +261,15 @@ def lives_by_work(case: Case, p: SimpleNamespace) -> Outcome:
         return met() if living.secured_by_work else not_met()
     if living.share_by_work is None:
         return unknown("livelihood.share_by_work")
-    return met(living.share_by_work) if living.share_by_work >= 1 else not_met(living.share_by_work, "share")
+    if living.share_by_work < 1:
+        return not_met(living.share_by_work, "share")
+    drawn = [one for one in living.benefits or () if one in PUBLIC]
+    return decision("benefit_beside", drawn[0]) if drawn else met(living.share_by_work)
 
 
 @RELATIVES.condition("25a.3", "§ 25a Abs. 3 AufenthG", Binding.BAR)
 def no_sentence(case: Case, p: SimpleNamespace) -> Outcome:
-    return fines_up_to(case, ordinary=p.fines, foreigners_only=p.fines_foreigners_only)
+    return no_offence(case, ordinary=p.fines, foreigners_only=p.fines_foreigners_only)
 
 
 RELATIVES.takes(*general.OF_A_TITLE)

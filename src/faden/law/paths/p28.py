@@ -1,18 +1,20 @@
 """§ 28 (2) AufenthG: Niederlassungserlaubnis for the family of Germans."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from types import SimpleNamespace
 
 from faden.law import general, settlement
-from faden.law.case import Case
+from faden.law.case import LEVELS, Case
 from faden.law.days import plus_years
 from faden.law.facts import Child, Parent, Spouse
 from faden.law.held import years_held
-from faden.law.outcome import Binding, Claim, Outcome, either, met, not_met, unknown
+from faden.law.outcome import Binding, Claim, Outcome, State, either, met, not_met, unknown
 from faden.law.rules import Path, Version
 
 FAMILY = Path("28_2", "§ 28 Abs. 2 AufenthG", (Version(Claim.USUALLY),))
 _28 = frozenset({"ae_28"})
+OLD_WORDING_UNTIL = date(2013, 9, 5)  # its words: OVG Berlin-Brandenburg 22.2.2011 - 12 B 20.08
 
 
 @FAMILY.condition("28.2.1.title", "§ 28 Abs. 1, Abs. 2 Satz 1 AufenthG", Binding.MUST)
@@ -84,9 +86,16 @@ def no_interest_in_expulsion(case: Case, p: SimpleNamespace) -> Outcome:
     return general.EXPULSION.test(case, p)
 
 
-@FAMILY.condition("28.2.1.german", "§ 28 Abs. 2 Satz 1, 2, § 9 Abs. 2 Satz 2 bis 5 AufenthG", Binding.MUST)
+@FAMILY.condition("28.2.1.german", "§ 28 Abs. 2 Satz 1, 2, § 9 Abs. 2 Satz 2 bis 5, § 104 Abs. 8 AufenthG", Binding.MUST)
 def speaks_b1(case: Case, p: SimpleNamespace) -> Outcome:
-    return settlement.german_for_settlement(case)
+    """Whoever held the title on 2013-09-05 need only make himself understood in simple German (§ 104 (8))."""
+    base = settlement.german_for_settlement(case)
+    if base.state is not State.NOT_MET or case.level("oral")[1] < LEVELS["A1"]:
+        return base
+    if any(one.kind in _28 and one.covers(OLD_WORDING_UNTIL) for one in case.stays):
+        return base._replace(state=State.WAIVED, code="before_2013", open=())
+    entered = case.facts.entry_date
+    return unknown("stays") if case.facts.stays is None and entered and entered <= OLD_WORDING_UNTIL else base
 
 
 # The livelihood too (OVG Berlin-Brandenburg 22.2.2011 - 12 B 20.08): (2) says nothing else.

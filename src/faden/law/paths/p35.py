@@ -46,6 +46,15 @@ def _as_minor(case: Case) -> bool:
     return case.on < majority and plus_years(found.start, 5) <= sixteen
 
 
+def _of_an_adult(case: Case, base: Outcome) -> Outcome:
+    """What is asked of adults only is not missing while nobody knows whether this is one, or which paper there is."""
+    if base.state is not State.NOT_MET:
+        return base
+    if case.age is None:
+        return unknown("person.birth_date")
+    return unknown("stays") if case.paper is None and case.age < 18 else base
+
+
 def _counted(case: Case) -> frozenset[str]:
     return kinds.AE if case.title in kinds.SECTION_5 else _FAMILY | kinds.SECTION_5
 
@@ -70,7 +79,7 @@ def speaks_b1(case: Case, p: SimpleNamespace) -> Outcome:
     """Asked of adults only."""
     if _as_minor(case):
         return met(code="minor")
-    return settlement.ill(settlement.german_proved(case), case)
+    return _of_an_adult(case, settlement.ill(settlement.german_proved(case), case))
 
 
 @CHILD.condition("35.1.2.nr3", "§ 35 Abs. 1 Satz 2 Nr. 3, Abs. 4 AufenthG", Binding.MUST)
@@ -83,7 +92,7 @@ def livelihood_or_training(case: Case, p: SimpleNamespace) -> Outcome:
     base = secured(case)
     if base.state is State.NOT_MET and case.in_training is None:
         return unknown("training", code="training_open")
-    return settlement.ill(base, case)
+    return _of_an_adult(case, settlement.ill(base, case))
 
 
 @CHILD.condition("35.3.1.nr1", "§ 35 Abs. 3 Satz 1 Nr. 1, Satz 2 AufenthG", Binding.USUAL)
@@ -124,7 +133,7 @@ def without_benefits(case: Case, p: SimpleNamespace) -> Outcome:
         return met(code="training")
     living = case.facts.livelihood
     if living.benefits is None:
-        return met(code="secured") if living.secured else unknown("livelihood.benefits")
+        return met(code="secured") if living.secured or (living.share_by_work or 0) >= 1 else unknown("livelihood.benefits")
     drawn = [one for one in living.benefits if one in _HARMFUL]
     if not drawn:
         return met()

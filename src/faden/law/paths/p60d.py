@@ -145,7 +145,7 @@ def works_long_enough(case: Case, p: SimpleNamespace) -> Outcome:
 @WORKER.condition("60d.1.nr3", "§ 60d Abs. 1 Nr. 3 AufenthG", Binding.USUAL, since=FIRST, until=BEFORE, dated=True)
 def works_long_enough_before(case: Case, p: SimpleNamespace) -> Outcome:
     """Fewer hours for a lone parent alone."""
-    alone = case.facts.household.single_parent
+    alone = False if case.minor_child is False else case.facts.household.single_parent
     full = _works(case, p.work_hours_single_parent if alone else p.work_hours_week, p)
     if alone is None and full.code == "hours":
         part = _works(case, p.work_hours_single_parent, p)
@@ -175,7 +175,17 @@ def _works(case: Case, hours: float, p: SimpleNamespace) -> Outcome:
         early = plus_months(bridged, p.work_months)
         if early <= case.on:
             return decision("gap", bridged, earliest=early)
+        if untold := _untold_before(rows, since, hours, p.gap_months):
+            return unknown(*untold)
     return reached(full, case.on, since)
+
+
+def _untold_before(rows: Iterable[Work], since: date, hours: float, gap_months: int) -> tuple[str, ...]:
+    """What nobody has said of a job just before that could make the time longer."""
+    before = [one for one in rows if one.start < since and _reaches(one, since, gap_months) and one.insured is not False and one.permitted is not False]
+    lacks = {"work.insured": any(one.insured is None for one in before), "work.hours_per_week": any(one.hours_per_week is None for one in before)}
+    enough = all(one.hours_per_week is None or one.hours_per_week >= hours for one in before)
+    return tuple(fact for fact, lacking in lacks.items() if lacking) if enough else ()
 
 
 def _working_since(case: Case, hours: float, gap_months: int = 0) -> date:

@@ -1,15 +1,18 @@
 """§§ 9a-9c AufenthG: Erlaubnis zum Daueraufenthalt-EU."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 from faden.law import general, kinds, settlement
 from faden.law.case import Case
+from faden.law.days import plus_months
 from faden.law.held import years_held
 from faden.law.livelihood import without_public_funds
-from faden.law.outcome import Binding, Claim, Outcome, State, decision, met, not_met, unknown
+from faden.law.outcome import Binding, Claim, Outcome, State, decision, met, not_met, reached, unknown
 from faden.law.rules import Path, Version
 
 PROTECTED = frozenset({"ae_25_1", "ae_25_2_1", "ae_25_2_2"})
+SECTION_5_PATHS = ("25a", "25a_2", "25b", "25b_4", "25b_6", "104c", "24")
 _TITLES = kinds.AE | (kinds.UNLIMITED - {"daueraufenthalt_eu"})
 # (3) Nr. 5: only for a while by their nature; the list there is "insbesondere".
 _TEMPORARY = frozenset({"ae_16d", "ae_16e", "ae_16f", "ae_17", "ae_19", "ae_19b", "ae_19e", "ae_20", "ae_20a"})
@@ -33,13 +36,30 @@ def not_excluded(case: Case, p: SimpleNamespace) -> Outcome:
         return not_met(case.title, "training")
     if case.facts.asylum.state == "pending" and not recognised:
         return not_met(case.title, "asylum_pending")
+    if not recognised and any(case.applied(one) for one in SECTION_5_PATHS):
+        return decision("applied_section_5")
     return decision("temporary", case.title) if case.title in _TEMPORARY else met(case.title)
 
 
 @PERSON.condition("9a.2.1.nr1", "§ 9a Abs. 2 Satz 1 Nr. 1, § 9b Abs. 1 AufenthG", Binding.MUST, dated=True)
 def five_years_with_a_title(case: Case, p: SimpleNamespace) -> Outcome:
     """For the internationally protected from the application on (§ 9b (1) S. 1 Nr. 5)."""
-    return years_held(case, p.years, _TITLES, asylum=case.title in PROTECTED)
+    base = years_held(case, p.years, _TITLES, asylum=case.title in PROTECTED)
+    return _less_time_abroad(case, p, base) if case.facts.absences and base.earliest else base
+
+
+def _less_time_abroad(case: Case, p: SimpleNamespace, base: Outcome) -> Outcome:
+    """Ten months abroad in the five years are added; of more, what goes beyond is not, and perhaps none of it (§ 9b (1) S. 1 Nr. 1 b, S. 3)."""
+    assert base.earliest is not None
+    since = plus_months(base.earliest, -12 * p.years)
+    days = sum((one.end - one.start).days + 1 for one in case.facts.absences or () if since <= one.start < base.earliest)
+    allowed = (plus_months(since, p.months_abroad) - since).days
+    if days <= allowed:
+        return base
+    least, most = base.earliest + timedelta(days - allowed), base.earliest + timedelta(days)
+    if least <= case.on < most:
+        return decision("ten_months_abroad", days, earliest=least)
+    return base._replace(earliest=least) if base.state is State.DECISION and most <= case.on else reached(least, case.on, base.value)
 
 
 @PERSON.condition("9a.2.1.nr2", "§ 9a Abs. 2 Satz 1 Nr. 2, § 9c Satz 1 Nr. 1 AufenthG", Binding.MUST)

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from faden.law.case import Case
 from faden.law.days import plus_years
 from faden.law.naturalisation import takes_10_1, years_of_residence
-from faden.law.outcome import Binding, Claim, Outcome, decision, met, not_met, reached, unknown
+from faden.law.outcome import Binding, Claim, Outcome, decision, met, not_met, reached, unknown, weighed
 from faden.law.rules import Path, Version
 
 SPOUSE = Path("stag_9", "§ 9 StAG", (Version(Claim.SHALL),))
@@ -67,9 +67,14 @@ def married_for_two_years(case: Case, p: SimpleNamespace) -> Outcome:
     return reached(full, case.on, spouse.married_since)
 
 
-@SPOUSE.condition("stag_9.1.residence", "§ 9 Abs. 1 Satz 1, § 12b StAG", Binding.MUST, dated=True)
+@SPOUSE.condition("stag_9.1.residence", "§ 9 Abs. 1 Satz 1 und 2, § 12b StAG", Binding.MUST, dated=True)
 def three_years(case: Case, p: SimpleNamespace) -> Outcome:
-    return years_of_residence(case, p, p.years)
+    """Less in the public interest once the marriage has lasted three years (S. 2), which is weighed where it is claimed."""
+    base = years_of_residence(case, p, p.years)
+    spouse, claimed = case.facts.household.spouse, case.facts.exceptions.public_interest
+    if claimed and case.lawful and spouse and spouse.married_since and plus_years(spouse.married_since, p.marriage_years_long) <= case.on:
+        return weighed(base, claimed, "exceptions.public_interest")
+    return base
 
 
 takes_10_1(SPOUSE)

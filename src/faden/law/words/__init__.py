@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 Words = dict[str, dict[str, Any]]
-_SHARED = ("paths", "assumptions", "exceptions", "codes", "facts", "proofs", "issuers", "states", "claims", "notices", "contradictions", "parameters")
+_SHARED = ("paths", "assumptions", "exceptions", "codes", "facts", "proofs", "issuers", "states", "claims", "notices", "contradictions", "parameters", "names", "choices")
 
 
 @cache
