@@ -19,14 +19,15 @@ pictures: ## the screenshots of the manual, anew
 	@"$(PYTHON)" src/config/bootstrap.py dev && exec $(RUN) config.pictures $(ARGS)
 
 bench: ## measure on a scratch database (SIZE=10k, 100k, 1m)
-	@"$(PYTHON)" src/config/bootstrap.py runtime && exec $(RUN) config.cli bench --size "$(SIZE)" $(ARGS)
+	@"$(PYTHON)" src/config/bootstrap.py bench && exec $(RUN) config.cli bench --size "$(SIZE)" $(ARGS)
 
 messages: ## collect the texts, compile the English catalogue (ARGS=--check changes nothing)
 	@"$(PYTHON)" src/config/bootstrap.py runtime && exec $(RUN) config.messages $(ARGS)
 
-lock: ## resolve the dependencies anew into both lock files (needs uv)
+lock: ## resolve the dependencies anew into the three lock files (needs uv)
 	@command -v uv >/dev/null || { echo "make lock: uv is missing: install it (pip install uv)" >&2; exit 1; }
 	@uv pip compile $(LOCK) -o requirements.lock pyproject.toml
 	@uv pip compile $(LOCK) -o requirements-dev.lock -c requirements.lock --group dev pyproject.toml
+	@uv pip compile $(LOCK) -o requirements-bench.lock -c requirements-dev.lock --group bench pyproject.toml
 
 LOCK = --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header

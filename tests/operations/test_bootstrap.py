@@ -60,7 +60,7 @@ class Project:
         (root / "src/config/__init__.py").touch()
         # A neighbour that would hide a module of Python's, were our folder on the path.
         (root / "src/config/hashlib.py").write_text("raise ImportError('hidden')", encoding="utf-8")
-        for name in ("requirements.lock", "requirements-dev.lock"):
+        for name in ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock"):
             self.lock("1.0", name)
 
     def lock(self, version: str, name: str = "requirements.lock", sha256: str = "") -> None:
@@ -314,9 +314,12 @@ def test_make_lists_its_targets_and_passes_words_on(project: Project) -> None:
         assert f"make {target} " in listed
     assert "1.0 module ['demo', '--port', '8123']" in project.run("make", "demo", "PORT=8123")
     assert "1.0 module ['demo', '--port', '8000']" in project.run("make", "demo")
+    note = project.venv / "faden-bench.sha256"
+    assert not note.exists()  # what only measuring needs comes with `make bench` alone
     assert "1.0 module ['bench', '--size', '100k']" in project.run("make", "bench", "SIZE=100k")
+    assert note.exists()
 
 
 def test_no_package_index_is_named_anywhere() -> None:
-    for name in ("src/config/bootstrap.py", "Makefile", "requirements.lock", "requirements-dev.lock"):
+    for name in ("src/config/bootstrap.py", "Makefile", "requirements.lock", "requirements-dev.lock", "requirements-bench.lock"):
         assert "://" not in (PROJECT / name).read_text(encoding="utf-8").replace("http://127.0.0.1", "")
