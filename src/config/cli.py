@@ -193,6 +193,17 @@ def residence_law(on: datetime) -> None:
     sys.exit(residence_.print_law(on.date()))
 
 
+@residence.command("readings")
+@click.option("--json", "as_json", is_flag=True)
+def residence_readings(*, as_json: bool) -> None:
+    """Print what services and offices read otherwise, by condition."""
+    _for_the_demo_here()
+    _django()
+    from config import residence as residence_  # noqa: PLC0415 -- slow import
+
+    residence_.print_readings(as_json=as_json)
+
+
 @faden.group()
 def audit() -> None:
     """The sealed logs."""

@@ -1,4 +1,4 @@
-"""`faden residence`: the check of residence rules over a file of facts, without a database."""
+"""`faden residence`: the check of residence rules over a file of facts, without a database; and what is read otherwise."""
 
 import json
 from collections.abc import Iterator
@@ -96,3 +96,24 @@ def print_law(on: date) -> int:
             if one.path == path.path.key:
                 click.echo(f"  {one.name} = {one.on(on)}  ({one.law}; {one.mark}{'; ' + one.authority if one.authority else ''})")
     return 0
+
+
+def print_readings(*, as_json: bool) -> None:
+    """What services and offices read otherwise, for whoever keeps the rules; the only command here that asks the database."""
+    from faden.kernel.rls import opened_for_everybody  # noqa: PLC0415 -- needs Django
+    from faden.residence.queries.readings import all_readings  # noqa: PLC0415 -- needs Django
+
+    with opened_for_everybody():
+        found = all_readings()
+    if as_json:
+        told = [
+            {
+                "path": one.path, "condition": one.condition, "from": one.who, "written_on": one.at.date().isoformat(),
+                "law_state": one.law_state.isoformat(), "words": one.words,
+            }
+            for one in found
+        ]  # fmt: skip
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        click.echo(f"{one.condition or one.path}  {one.who}, {one.at:%d.%m.%Y}, Rechtsstand {one.law_state:%d.%m.%Y}: {one.words}")

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "faden.findings",
     "faden.documents",
     "faden.referrals",
+    "faden.residence",
     "faden.oversight",
     "faden.look",
     "faden.desk",

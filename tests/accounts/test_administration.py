@@ -11,7 +11,7 @@ from faden.kernel.actor import Actor
 from faden.kernel.errors import Conflict
 from faden.kernel.rls import opened_for
 from faden.organisations import rules
-from faden.organisations.vocabulary import DESK_KINDS, Kind
+from faden.organisations.vocabulary import DESK_KINDS, STAY_KINDS, Kind
 from tests.accounts.signing import AMAL, ANTON, deeds, sign_in
 from tests.desk_client import actor_of, keyed, membership_of, signed_in, text_of
 
@@ -178,10 +178,11 @@ def test_an_administrator_sees_no_content(anton):
         assert anton.get(address).status_code == 403, address
 
 
-def test_agencies_give_one_role_and_desks_never_that():
+def test_agencies_give_one_role_those_that_decide_about_stay_two_and_desks_neither():
     for kind in Kind.values:
         given = rules.roles_for(kind)
         assert ("partner" in given) == (kind not in DESK_KINDS)
+        assert ("residence_officer" in given) == (kind in STAY_KINDS)
         assert ("administrator" in given) == (kind in DESK_KINDS)
-        assert kind in DESK_KINDS or given == ("partner",)
+        assert kind in DESK_KINDS or given == (("partner", "residence_officer") if kind in STAY_KINDS else ("partner",))
     assert "coordinator" not in rules.roles_for(Kind.MIGRATION_SERVICE)

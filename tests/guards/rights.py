@@ -214,11 +214,14 @@ def open_to_temporary_types(connection: psycopg.Connection) -> set[str]:
 BY_THE_NIGHT = {
     "cases_deadline.ended": "a Frist goes by itself when what it came from is no more",
     "cases_task.made": "a job makes a task when someone comes of age or a protection needs a look",
+    "chains_chain.made": "what an office answers becomes a step, and the first one begins its chain",
     "chains_stepchange.changed": "an exemption ends with its day, and others follow",
     "chains_chainshare.ended": "a Laufende Freigabe ends with its day or its consent",
     "consents_releaseending.ended": "a Weitergabe ends with its day, or when what parents gave ends at 18",
     "referrals_answer.noted": "an answer came by itself",
     "referrals_answer.undone": "the recipient corrects what it answered",
+    "residence_outlook.ended": "what parents agreed to ends at 18",
+    "residence_officeanswer.noted": "the office's answer came by itself",
     "referrals_referralchange.changed": "a Vermittlung runs out with its day, and reminders are sent at night",
 }
 

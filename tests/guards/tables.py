@@ -34,6 +34,10 @@ OTHER_POLICIES: dict[str, tuple[str, list[Policy]]] = {
         )
         for name in ("source", "provider", "offer", "place")
     },
+    "residence_rulereading": (
+        "what somebody reads otherwise in a rule is about no person: everybody reads it, its own service writes it",
+        [OWN_SERVICE, ("open_to_all", "faden_app", "SELECT", "true", None)],
+    ),
     "consents_delivery": (
         "the recipient sees a copy only while both dates allow it, and writes only that it filed or erased it",
         [

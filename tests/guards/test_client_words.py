@@ -13,13 +13,17 @@ from faden.organisations.vocabulary import AgencyKind
 SCRIPT = {"uk": "[а-яіїєґ]", "ru": "[а-я]", "ar": "[ء-ي]", "fa": "[ء-یپچژگ]", "ti": "[ሀ-ፐ]"}
 # Names and abbreviations that are the same everywhere.
 MAY_STAY_LATIN = re.compile(r"^(?:\{\w+\}|[A-Z0-9§.,،፣ ()/-])*$")
+# "(§ 25a Abs. 1)", "(§ 104c, bis 30.12.2025)": what stands last.
+PARAGRAPH = re.compile(r"\((§ \w+(?: Abs\. \d+)?(?: StAG)?)(?:[,،፣] [^()]*)?\)$")
+DAY = re.compile(r"\d\d\.\d\d\.\d{4}")
 TRANSLATED = [code for code in LANGUAGES if code != GERMAN]
 
 
 def test_there_are_ten_languages_and_the_list_is_counted():
     assert list(LANGUAGES) == "de en uk ru ar fa tr fr ti ku".split()
     titles = {code for code in german() if code.startswith(("step.", "template."))}
-    assert (len(labels()), len(titles), len(german())) == (179, 168, 347)
+    rules = {code for code in german() if code.startswith(("path.", "proof."))}
+    assert (len(labels()), len(rules), len(titles), len(german())) == (193, 55, 168, 416)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -37,6 +41,17 @@ def test_the_places_to_fill_are_the_same(language):
     wrong = {code: text for code, text in texts.items() if placeholders(text) != placeholders(german()[code])}
     assert wrong == {}
     assert [code for code, text in texts.items() if re.sub(r"\{[a-z]+\}", "", text).strip("{}") != re.sub(r"\{[a-z]+\}", "", text)] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_path_of_residence_law_keeps_its_paragraph(language):
+    """In brackets at the end, as it stands in German; an Arabic line holds it together with isolates."""
+    texts = {code: re.sub("[\u2066\u2069]", "", text) for code, text in shipped(language).items() if code.startswith("path.")}
+    wanted = {code: PARAGRAPH.findall(german()[code]) for code in texts}
+    assert len(texts) == 26 and all(len(found) == 1 for found in wanted.values())
+    assert {code: text for code, text in texts.items() if PARAGRAPH.findall(text) != wanted[code]} == {}
+    # A day that stands beside the paragraph is the same day.
+    assert {code for code, text in texts.items() if DAY.findall(text) != DAY.findall(german()[code])} == set()
 
 
 @pytest.mark.parametrize("language", SCRIPT)

@@ -10,6 +10,7 @@ JOBS = "src/faden/jobs"
 # One that fails is started anew by the clock: each night, each morning or each hour.
 BY_THE_CLOCK = {
     "chains.of_service", "consents.expire", "deadlines.of_service", "deadlines.warn", "documents.draw", "of_age.of_service", "offers.of_service",
+    "outlooks.of_service",
     "persons.compare", "persons.facts_changed", "protection.remind", "referrals.of_service", "referrals.remind",
     "reminders.of_service", "retention.of_service", "transfers.of_service", "watches.of_service",
 }  # fmt: skip

@@ -67,6 +67,8 @@ _IDS = {
     "provider_id": lambda w: w.provider.id,
     "watch_id": lambda w: w.watch.id,
     "share_id": lambda w: w.network["share"].id,
+    "office_request_id": lambda w: w.network["office_request"].id,
+    "reading_id": lambda w: w.network["reading"].id,
     "token": lambda w: "x" * 43,
 }
 # What there is only in a family's case.

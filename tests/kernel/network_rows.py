@@ -18,6 +18,7 @@ def plant_network(sender: Any, recipient: Any, consent: Any, release: Any) -> di
         planted |= _shared(sender, recipient, consent, release)
         planted |= _handed_over(sender, recipient, release)
         planted |= _met(sender, consent, release)
+        planted |= _asked_office(sender, consent, release)
     with opened_for(recipient.actor, write=True):
         _received(recipient, sender)
     return planted
@@ -155,9 +156,28 @@ def _met(world: Any, consent: Any, release: Any) -> dict[str, Any]:
     return {"conference": conference, "participant": participant, "point": point, "presentation": presentation}
 
 
+def _asked_office(world: Any, consent: Any, release: Any) -> dict[str, Any]:
+    from faden.residence.models import OfficeAnswer, OfficeRequest, RuleReading
+
+    by, at, on, name, case = world.actor, clock.now(), clock.today(), world.family, world.case
+    request = OfficeRequest.objects.create(
+        **_own(by), case=case, person=case.person, kind="preliminary", paths=["25b"], release=release, state_at=at, sent_at=at,
+        sent_by=by.person, recipient=consent.recipient, recipient_name=consent.recipient_name,
+    )  # fmt: skip
+    OfficeAnswer.objects.create(
+        **_own(by), request=request, kind="not_competent", competent=f"Amt {name}", words=f"Behördlich {name}", said_on=on, way="letter",
+        said_by=f"Frau {name}", noted_at=at, noted_by=by.person,
+    )  # fmt: skip
+    reading = RuleReading.objects.create(
+        **_own(by), path="25b", condition="25b.1.2.nr4", law_state=on, words="Anders gelesen", written_at=at, written_by=by.person
+    )
+    return {"office_request": request, "reading": reading}
+
+
 def _received(world: Any, sender: Any) -> None:
     from faden.consents.models import Delivery
     from faden.referrals.models import Assignment, GivenAnswer, TakenOver
+    from faden.residence.models import GivenOfficeAnswer
 
     by, at, name = world.actor, clock.now(), world.family
     delivery = Delivery.objects.filter(sender_id=sender.organisation_id, ended_at__isnull=True).first()
@@ -165,6 +185,9 @@ def _received(world: Any, sender: Any) -> None:
     Assignment.objects.create(**copy, member_id=by.membership_id, assigned_at=at, assigned_by=by.person)
     GivenAnswer.objects.create(
         **copy, kind="accepted", words=f"Gegeben {name}", reply_id=uuid4(), answered_at=at, answered_by=by.person
+    )
+    GivenOfficeAnswer.objects.create(
+        **copy, kind="will_check", words=f"Behördlich gegeben {name}", reply_id=uuid4(), answered_at=at, answered_by=by.person
     )
     world.network["taken"] = TakenOver.objects.create(
         **_own(by), case=world.family_case, person=world.family_case.person, delivery=delivery, sender_id=sender.organisation_id,

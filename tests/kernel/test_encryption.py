@@ -64,6 +64,7 @@ def plain(world: World) -> dict[str, str | bytes]:
     from faden.kernel.models import Draft
     from faden.persons.models import Limit, ProtectionMark
     from faden.referrals import models as referrals
+    from faden.residence.models import GivenOfficeAnswer, OfficeAnswer, Precheck
 
     def one(model: type, column: str) -> str:
         """The first text there is, "" for none: rows whose column is empty hold no secret."""
@@ -94,6 +95,9 @@ def plain(world: World) -> dict[str, str | bytes]:
                     (referrals.Conference, "question"),
                 )
             },
+            "residence_precheck.answers": one(Precheck, "answers"),
+            "residence_officeanswer.words": one(OfficeAnswer, "words"),
+            "residence_givenofficeanswer.words": one(GivenOfficeAnswer, "words"),
             "consents_secrecyrelease.information": one(SecrecyRelease, "information"),
             "documents_storedfile.content": content_of(world.file.id) or b"",
             "documents_pageimage.content": page_of(world.page.id)[0],

@@ -17,7 +17,7 @@ REFUSED = psycopg.errors.InsufficientPrivilege  # also what a policy's WITH CHEC
 
 
 # What everybody reads, signed in or not; written by its own service like all else.
-PUBLIC = {"directory_source", "directory_provider", "directory_offer", "directory_place"}
+PUBLIC = {"directory_source", "directory_provider", "directory_offer", "directory_place", "residence_rulereading"}
 
 
 @contextmanager

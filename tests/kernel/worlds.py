@@ -389,6 +389,7 @@ def _plant_the_rest(by: Actor, case: Any, name: str) -> dict[str, Any]:
     from faden.organisations.models import ListSetting, Membership
     from faden.persons import models as persons
     from faden.referrals.models import OfferWatch
+    from faden.residence.models import Opening, Outlook, Precheck
     from tests.case_making import add_member
 
     # In a case of its own: the first stays one person's, whose forms need nobody named.
@@ -458,6 +459,13 @@ def _plant_the_rest(by: Actor, case: Any, name: str) -> dict[str, Any]:
         watch = OfferWatch.objects.create(
             **own, case=main_case, persons=[main.id], life_area="language", looked_on=on, began_at=at, began_by=by.person
         )
+        Precheck.objects.create(
+            **own, case=main_case, person=main, paths=["25b"], answers="{}", begun_at=at, begun_by=by.person, changed_at=at, changed_by=by.person
+        )
+        outlook = Outlook.objects.create(
+            **own, case=main_case, person=main, agreed_on=on, began_at=at, began_by=by.person, mark="x", look_on=on
+        )
+        Opening.objects.create(**own, outlook=outlook, path="stag_10", state="not_met", opens_on=on, found_on=on)
         UnmetNeed.objects.create(**own, life_area="language", in_month=on.replace(day=1))
         MeasuredDuration.objects.create(
             **own, template_code=name.lower(), step_code="a", finished=10, median_days=7, measured_on=on

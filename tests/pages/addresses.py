@@ -9,6 +9,7 @@ from tests.cast import AMAL, ANTON, BERND, DILAN, DORA, KARIN, LENA
 from tests.desk_client import signed_in
 
 PETRA, ILSE = "petra@bildungswerk.example", "lotsin@abh-kreis-borken.example"
+VERA = "baustein3@abh-kreis-borken.example"
 OURS, THEIRS = ({"delivery_id": f"{whose}_referral"} for whose in ("arrived", "their"))
 OUR_CHAIN, THEIR_CHAIN = ({"delivery_id": f"{whose}_chain"} for whose in ("arrived", "their"))
 OUR_FILED, THEIR_FILED = ({"delivery_id": f"{whose}_filed"} for whose in ("arrived", "their"))
@@ -51,6 +52,20 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "deadlines": (AMAL.email, {}),
     "case-deadlines": (AMAL.email, {"case_id": "case"}),
     "person-deadlines": (AMAL.email, {"case_id": "case", "person_id": "person"}),
+    **dict.fromkeys(("residence", "residence-paths", "residence-questions", "residence-paper"), (AMAL.email, {"case_id": "case", "person_id": "person"})),
+    "residence:chosen": (AMAL.email, MEMBER),
+    "residence-questions:chosen": (AMAL.email, MEMBER),
+    "residence-tool": (AMAL.email, {}),
+    "office-request-new": (AMAL.email, MEMBER),
+    "office-request-new:protected": (AMAL.email, HIDDEN),
+    "office-request-new:child": (AMAL.email, RELATIVE),
+    **{f"office-request{part}": (AMAL.email, {**FAMILY, "office_request_id": "office_cover"}) for part in ("", "-answer", "-receipt", "-end")},
+    "office-request:answered": (AMAL.email, {**FAMILY, "office_request_id": "office_answered"}),
+    "office-request:ended": (AMAL.email, {**FAMILY, "office_request_id": "office_ended"}),
+    "outlook": (AMAL.email, {}),
+    "person-outlook": (AMAL.email, MEMBER),
+    "person-outlook:not-agreed": (AMAL.email, RELATIVE),
+    "person-outlook:not-asked": (AMAL.email, {"case_id": "case", "person_id": "person"}),
     "deadline": (AMAL.email, {"case_id": "case", "deadline_id": "deadline"}),
     "deadline:ended": (AMAL.email, {"case_id": "case", "deadline_id": "ended_deadline"}),
     "decisions": (AMAL.email, {"case_id": "case"}),
@@ -402,6 +417,14 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "received-erasure": (AMAL.email, OUR_FILED),
     "received-step": (AMAL.email, {**OUR_CHAIN, **ITS_STEP}),
     "received-talk": (AMAL.email, {**OUR_CHAIN, **ITS_STEP}),
+    "rule-readings": (AMAL.email, {}),
+    "rule-reading-new": (AMAL.email, {}),
+    "partner-readings": (VERA, {}),
+    "partner-residence-tool": (VERA, {}),
+    "partner-reading-new": (VERA, {}),
+    "deliveries:office": (VERA, {}),
+    "delivery:office": (VERA, {"delivery_id": "office_delivery"}),
+    "delivery-office-answer": (VERA, {"delivery_id": "office_delivery"}),
     "own-offers": (PETRA, {}),
     "own-offers-new": (PETRA, {}),
     "own-offers-providers": (PETRA, {}),
@@ -430,12 +453,20 @@ POSTS: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "match-ask": (AMAL.email, {"case_id": "case", "offer_id": "matched_offer"}, ["person", "bereich", "schritt", "vertraulich"]),
     "match-watch": (AMAL.email, {"case_id": "case"}, ["person", "bereich", "ab", "vertraulich"]),
     "match-watch-end": (AMAL.email, {"case_id": "case", "watch_id": "watch"}, ["bereich"]),
+    "residence-at-once": (AMAL.email, {"case_id": "case", "person_id": "person"}, ["jetzt-am", "jetzt-livelihood.share_by_work"]),
+    "office-request-draft": (AMAL.email, MEMBER, ["kind", "paths", "office", "way", "message", "filed_on"]),
+    "residence-step": (AMAL.email, {"case_id": "case", "person_id": "person"}, ["weg", "bedingung", "bis"]),
+    "residence-tool-answer": (AMAL.email, {}, ["jetzt-paths"]),
+    "person-outlook-end": (AMAL.email, MEMBER, ["because"]),
     "unmet-new": (AMAL.email, {}, ["life_area", "municipality", "condition"]),
     **{
         f"{prefix}-{verb}": (who, offer, fields)
         for prefix, who, offer in (("directory", AMAL.email, KEPT_OFFER), ("own-offers", PETRA, OWN_OFFER))
         for verb, fields in {"confirm": [], "phone": [], "places": ["places_free", "places_on"], "ask": [], "hint": [], "back": []}.items()
     },
+    "rule-reading-withdrawal": (AMAL.email, {"reading_id": "reading"}, []),
+    "partner-residence-tool-answer": (VERA, {}, ["jetzt-paths"]),
+    "partner-reading-withdrawal": (VERA, {"reading_id": "office_reading"}, []),
     "search-find": (AMAL.email, {}, ["name", "born"]),
     "papers-find": (AMAL.email, {"case_id": "case"}, ["words"]),
     "paper-pages": (AMAL.email, {"case_id": "case", "paper_id": "paper"}, []),
@@ -512,6 +543,8 @@ NOT_LOOKED_AT = {
     "calendar-free": "a piece of the form of an appointment",
     "chain-template-file": "a text file, see tests/chains/test_templates.py",
     "request-sheet": "a PDF, see tests/pages/test_request_pages.py",
+    "office-request-sheet": "a PDF, see tests/residence/test_requests.py",
+    "delivery-paper": "a PDF, see tests/residence/test_office.py",
     "sent-request-sheet": "a PDF, see tests/pages/test_request_pages.py",
     "conference-invitation": "a PDF, see tests/referrals/test_conferences.py",
     "conference-minutes-sheet": "a PDF, see tests/referrals/test_conferences.py",

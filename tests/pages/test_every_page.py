@@ -26,6 +26,8 @@ WITHOUT_KEY = {
     "/konto/": "allauth's forms have their own protection",
     "/suche/": "only reads",
     "/dokumente/suche/": "only reads",
+    "/aufenthalt/ansicht/": "only reads: for one view",
+    "/vorpruefung/ergebnis/": "only reads: a tool that stores nothing",
     "/entwuerfe/": "the same again",
     "/rolle/wechseln/": "the same again",
     "/angebot-bestaetigen/": "the same again",

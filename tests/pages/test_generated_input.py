@@ -88,7 +88,10 @@ def planted(module_database):
 
 @pytest.fixture(scope="module")
 def clients(planted):
-    return {who: addresses.client_of(who) for who in {addresses.owner(name) for name in ADDRESSES}}
+    found = {who: addresses.client_of(who) for who in {addresses.owner(name) for name in ADDRESSES}}
+    for case in ("case", "family_case", "hidden_case"):
+        found[AMAL.email].get(f"/faelle/{planted[case]}/")  # that she opened it is noted with her first look, whatever she types later
+    return found
 
 
 def fields_of(client, name, planted):

@@ -7,11 +7,15 @@ from uuid import UUID, uuid4
 
 from tests.cast import AMAL, ANTON, BERND, DILAN, DORA, LENA
 from tests.desk_client import actor_of, keyed, membership_of, signed_in
+from tests.pages.asked_world import asked_of_an_office
 from tests.pages.conference_world import conferred
 from tests.pages.keeping_world import kept
 from tests.pages.offer_world import matched
+from tests.pages.office_world import asked_the_office
+from tests.pages.outlook_world import watched_for
 from tests.pages.referral_world import referred
 from tests.pages.request_world import asked_from_outside
+from tests.pages.residence_world import prechecked
 from tests.pages.share_world import shared
 from tests.pages.transfer_world import handed_over
 from tests.pages.trust_world import by_law
@@ -48,6 +52,10 @@ def plant() -> dict[str, Any]:
     planted |= conferred(by, planted["family_case"], planted["member"], planted["relative"], long=LONG, typed=TYPED)
     planted |= shared(by, planted["family_case"], planted["chain"], typed=TYPED)
     planted |= kept(by, long=LONG, typed=TYPED)
+    planted |= watched_for(by, planted["family_case"], planted["member"])
+    planted |= prechecked(by, planted["case"], planted["person"], family_case=planted["family_case"], member=planted["member"])
+    planted |= asked_the_office(by, typed=TYPED)
+    planted |= asked_of_an_office(by, planted["family_case"], planted["member"], long=LONG, typed=TYPED)
     planted |= _protected(by)
     planted |= _alike(by)
     planted |= asked_from_outside(by, long=LONG, typed=TYPED)

@@ -46,7 +46,7 @@ def desk_addresses() -> list[str]:
     return [address for address in found if not address.startswith(OPEN) and address]
 
 
-@pytest.mark.parametrize("email", [DORA, PETRA, "henk@abh-bocholt.example"])
+@pytest.mark.parametrize("email", [DORA, PETRA, "henk@abh-bocholt.example", "baustein3@abh-kreis-borken.example"])
 def test_an_agency_gets_no_page_of_the_desk(own_database, email):
     client = signed_in(email)
     walked = desk_addresses()

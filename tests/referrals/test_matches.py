@@ -15,6 +15,7 @@ from tests.case_making import add_member, mark, open_a_case
 from tests.cast import AMAL, everybody
 from tests.desk_client import actor_of, keyed, signed_in, text_of
 from tests.referrals.offering import AHAUS, BORKEN, GRONAU, a_provider, an_offer, changed, ended, known_fact
+from tests.stored import everything_stored
 
 
 @pytest.fixture
@@ -106,19 +107,6 @@ def test_what_is_told_for_one_search_is_stored_nowhere(amal, case):
     assert "Kurs ohne Betreuung" in group(page_of(amal, case), 1), "not asked is not no"
     assert "Nur für Gronau" in group(page_of(amal, case), 2)
     assert everything_stored() == before
-
-
-def everything_stored() -> dict[str, int]:
-    """Rows of each table of the service, without the log of looks and what it notes about the list."""
-    from django.apps import apps
-
-    skipped = {"kernel.Look", "sessions.Session", "organisations.ListSetting"}
-    with opened_for(actor_of(AMAL.email), write=False):
-        return {
-            model._meta.label: model._default_manager.count()
-            for model in apps.get_models()
-            if model._meta.managed and model._meta.label not in skipped and not model._meta.label.startswith(("procrastinate", "account", "mfa"))
-        }
 
 
 def test_the_language_asked_for_is_marked_and_hides_nothing(amal, case):

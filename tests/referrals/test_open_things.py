@@ -92,6 +92,11 @@ NEVER_OPEN = {
     "referrals.CasePresentation": "without a person, nobody waits for it",
     "referrals.Assignment": "lies in the service's inbox",
     "referrals.GivenAnswer": _RECORD,
+    "residence.Precheck": "answers that were noted, nobody waits for them",
+    "residence.OfficeRequest": "ends with the case; closing it says so, and that an application goes on",
+    "residence.OfficeAnswer": "its step is asked about",
+    "residence.GivenOfficeAnswer": _RECORD,
+    "residence.RuleReading": "no case",
     "referrals.Sending": _WITH,
     "referrals.Answer": _RECORD,
     "referrals.ReferralChange": _RECORD,
@@ -102,13 +107,15 @@ NEVER_OPEN = {
     "referrals.LoosePart": "says where the others go",
     "referrals.TakenOver": _RECORD,
     "referrals.OfferWatch": "waits for nobody outside; it ends with the case",
+    "residence.Outlook": "waits for nobody outside; it ends with the case",
+    "residence.Opening": _WITH,
 }
 
 
 def tables():
     from django.apps import apps
 
-    named = ("cases", "chains", "consents", "documents", "referrals")
+    named = ("cases", "chains", "consents", "documents", "referrals", "residence")
     return {model._meta.label for name in named for model in apps.get_app_config(name).get_models()}
 
 

@@ -16,6 +16,7 @@ LABELS = {
     "administrator": "Verwaltung der Konten",
     "coordinator": "Koordination",
     "partner": "Partnerstelle",
+    "residence_officer": "KIM-Fachkraft Baustein 3",
 }
 
 

@@ -118,6 +118,7 @@ STAFF = [
     Person("coord-bocholt", "administrator", "Silke Liste", "verwaltung@stadt-bocholt.example"),
     Person("abh-kreis", "partner", "Dora Amtmann", "dora@abh-kreis-borken.example"),
     Person("abh-kreis", "partner", "Ilse Lotsin", "lotsin@abh-kreis-borken.example"),
+    Person("abh-kreis", "residence_officer", "Vera Bleibtreu", "baustein3@abh-kreis-borken.example"),
     Person("abh-bocholt", "partner", "Henk Schalter", "henk@abh-bocholt.example"),
     Person("kurs", "partner", "Petra Kursbüro", "petra@bildungswerk.example"),
 ]

@@ -16,6 +16,7 @@ from config.demo_data import (
     requests,
     sharing,
     signed,
+    stay,
 )
 from faden.cases.actions import (
     appointments,
@@ -84,6 +85,8 @@ def fill(key: str, count: int) -> int:
         conferences.answer(workers[0], today=site.today, now=site.now)
         requests.run(workers[0], now=site.now, today=site.today)
         inbox.run(workers[0], now=site.now, today=site.today)
+        with opened_for(workers[0], write=True):
+            stay.run(workers[0], today=site.today, now=site.now)
     for worker in workers:
         with opened_for(worker, write=True):
             meetings.run(worker, today=site.today, now=site.now)

@@ -23,6 +23,8 @@ from faden.organisations.vocabulary import Permission
 AGAINST_RELEASE = {
     "over_already": gettext_lazy("Dieser Tag liegt in der Vergangenheit."),
     "not_to_this_office": gettext_lazy("An Ausländer- und Einbürgerungsbehörden geht nichts aus einer Zusammenarbeit am Fall."),
+    "only_to_offices_of_stay": gettext_lazy("Eine Voranfrage oder ein Begleitschreiben geht nur an eine Ausländer- oder Einbürgerungsbehörde."),
+    "never_by_law": gettext_lazy("Eine Voranfrage oder ein Begleitschreiben geht nur hinaus, wenn die Person es will: mit Einwilligung, oder sie nimmt es mit."),
     "not_by_fax": gettext_lazy("Besonders geschützte Angaben gehen nie per Fax."),
     "no_ground": gettext_lazy("Es fehlt der Grund: eine Einwilligung, oder eine geprüfte gesetzliche Befugnis."),
     "withdrawn": gettext_lazy("Die Einwilligung ist beendet."),

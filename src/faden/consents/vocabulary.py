@@ -26,6 +26,7 @@ class DeliveryKind(models.TextChoices):
     CONFERENCE = "conference", _("Fallkonferenz")
     PRESENTATION = "presentation", _("anonyme Fallvorstellung")
     INFORMATION = "information", _("Auskunft")
+    RESIDENCE = "residence", _("Anfrage der Person an die Behörde")
 
 
 class Channel(models.TextChoices):

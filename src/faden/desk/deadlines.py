@@ -27,7 +27,7 @@ from faden.look.forms import LongSelect
 from faden.organisations.vocabulary import Permission
 
 # In the address: bands by their days.
-_BANDS = {"verstrichen": DeadlineBand.PASSED, "30": DeadlineBand.MONTH, "90": DeadlineBand.QUARTER, "180": DeadlineBand.HALF_YEAR, "spaeter": DeadlineBand.LATER}  # fmt: skip
+BANDS = {"verstrichen": DeadlineBand.PASSED, "30": DeadlineBand.MONTH, "90": DeadlineBand.QUARTER, "180": DeadlineBand.HALF_YEAR, "spaeter": DeadlineBand.LATER}  # fmt: skip
 _IN_ADDRESS = {"kind": "art", "whose": "wessen"}
 # Where the row stands that a Frist comes from: (screen, kind of fact), both below the person.
 _FACTS = {
@@ -91,7 +91,7 @@ def index(request: DeskRequest) -> HttpResponse:
     """Everything with a last day, in one's own cases and those one stands in for."""
     whose = queries.whose_of(UUID(request.actor.membership_id), today=request.today)
     form = FilterForm(request.GET, whose=whose)
-    wanted = replace(form.wanted(), band=_BANDS.get(request.GET.get("bis", "")))
+    wanted = replace(form.wanted(), band=BANDS.get(request.GET.get("bis", "")))
     shown = queries.deadlines_of(whose, today=request.today, wanted=wanted, page=page_number(request))
     request.shown = list(dict.fromkeys(row.case_id for row in shown.rows))
     context = {
@@ -113,7 +113,7 @@ def _chips(
         every,
         *(
             (band.label, _link(request, name), wanted.band == band, shown.numbers.get(band, 0))
-            for name, band in _BANDS.items()
+            for name, band in BANDS.items()
         ),
     ]
 
@@ -132,6 +132,8 @@ def source_of(row: DeadlineRow) -> str:
     kind = DeadlineKind(row.kind)
     if kind in _STEPS:
         return reverse("chain-step", args=[row.case_id, row.reference])
+    if kind == DeadlineKind.PASSPORT:
+        return reverse("paper", args=[row.case_id, row.reference])
     if kind == DeadlineKind.REMEDY:
         return reverse("decision", args=[row.case_id, row.reference])
     if kind == DeadlineKind.ANSWER_DUE:

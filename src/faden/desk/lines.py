@@ -11,6 +11,7 @@ from faden.documents.queries.papers import papers_told
 from faden.referrals.queries.conference_lines import conferences_told
 from faden.referrals.queries.lines import referrals_told
 from faden.referrals.queries.transfer_lines import transfers_told
+from faden.residence.queries.requests import requests_told
 
 _OF_CHAINS = (EntryKind.CHAIN, EntryKind.STEP, EntryKind.PLAN, EntryKind.GOAL)
 
@@ -23,6 +24,7 @@ def from_above(lines: list[Line]) -> list[Line]:
     said |= {row: Told(one.title, one.by, one.facts) for row, one in decisions.items()}
     gone = release_lines([line.id for line in lines if line.kind == EntryKind.RELEASE])
     said |= {row: Told(one.title, one.by, one.facts) for row, one in gone.items()}
+    said |= requests_told({row: said[row] for row in gone})
     said |= referrals_told([line.id for line in lines if line.kind == EntryKind.REFERRAL])
     said |= conferences_told([line.id for line in lines if line.kind == EntryKind.CONFERENCE])
     said |= transfers_told([line.id for line in lines if line.kind == EntryKind.TRANSFER])

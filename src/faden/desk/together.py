@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from faden.cases.queries.case_page import head_of
 from faden.cases.queries.members import members_of, person_in
 from faden.cases.queries.timeline import Of
-from faden.desk import chain_sharing, conferences, declaration_consents, lawful, matches, referrals, transfers
+from faden.desk import (
+    chain_sharing,
+    conferences,
+    declaration_consents,
+    lawful,
+    matches,
+    office_requests,
+    referrals,
+    transfers,
+)
 from faden.desk.door import DeskRequest, Sees, reads
 from faden.desk.facts import personal_head
 from faden.desk.here import Here
@@ -24,6 +33,7 @@ SECTIONS: tuple[tuple[str, Callable[[Here], dict[str, Any] | None]], ...] = (
     ("referrals", referrals.section),
     ("watches", matches.section),
     ("shares", chain_sharing.section),
+    ("requests", office_requests.section),
     ("conferences", conferences.section),
     ("transfer", transfers.section),
     ("consents", declaration_consents.section),

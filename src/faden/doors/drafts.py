@@ -12,11 +12,12 @@ from faden.kernel.drafts import Kept
 
 _PATH = re.compile(r"/(?:[\w-]+/)*")
 _NOT_KEPT = ("csrfmiddlewaretoken", "form_key", "draft_name")
+AT_ONCE = "jetzt-"  # begins the name of a field that counts for one view and is written nowhere
 
 
 def saved(request: Any) -> HttpResponse:
     """Keep what is typed in a form; 204, or 413 when it is too much."""
-    values = {name: request.POST.getlist(name) for name in request.POST if name not in _NOT_KEPT}
+    values = {name: request.POST.getlist(name) for name in request.POST if name not in _NOT_KEPT and not name.startswith(AT_ONCE)}
     kept = drafts.save(_form(request), values, by=request.actor, at=request.at)
     return HttpResponse(status=204 if kept else 413)
 

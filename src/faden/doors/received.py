@@ -19,7 +19,7 @@ from faden.cases.vocabulary.inquiry import AskedBy
 from faden.chains.vocabulary import ReportKind
 from faden.consents.queries import deliveries
 from faden.consents.rules.contents import Step
-from faden.consents.vocabulary import Erasure, Ground
+from faden.consents.vocabulary import DeliveryKind, Erasure, Ground
 from faden.doors.drafts import left_in
 from faden.doors.received_forms import AssignForm, ErasureForm, InboxAnswerForm, ReportForm, TalkForm
 from faden.kernel.actor import Actor
@@ -28,8 +28,12 @@ from faden.look.typed import PlainForm
 from faden.referrals import policies
 from faden.referrals.actions import received as actions
 from faden.referrals.queries import received as queries
-from faden.referrals.queries.received import PARTS, Filter, Page
+from faden.referrals.queries.received import PARTS, Answers, Filter, Page
+from faden.referrals.rules.received import kinds_read_by
 from faden.referrals.vocabulary import ENDED_FOR_THEM, AnswerKind, Standing
+from faden.residence.policies import may_answer_clients
+from faden.residence.queries import office_answers
+from faden.residence.vocabulary import SETTLING, OfficeAnswerKind
 
 PART_WORDS = {
     "": gettext_lazy("Alles"),
@@ -96,13 +100,17 @@ class Side:
 def index(request: Any, side: Side, more: dict[str, Any]) -> HttpResponse:
     """What asks for somebody first; below, what has ended, without anything of anybody."""
     chosen = _chosen(request.GET)
-    inbox = queries.inbox(chosen, by=request.actor, on=request.today, page=_number(request.GET.get("seite", "")))
+    inbox = queries.inbox(
+        chosen, by=request.actor, on=request.today, page=_number(request.GET.get("seite", "")), answers=_answers_kept(request.actor)
+    )
+    readable = kinds_read_by(request.actor.role)
     request.shown = [row.delivery.id for row in inbox.rows if row.may_open]
     base = reverse(side.list_name)
     context = {
         "tabs": [
             (word, f"{base}?teil={part}" if part else base, part == chosen.part, sum(inbox.waiting.values()) if not part else inbox.waiting[part])
             for part, word in PART_WORDS.items()
+            if not part or PARTS[part] & readable
         ],
         "rows": [(row, BADGES[row.standing], side.to(row.delivery.id) if row.may_open else "") for row in inbox.rows],
         "page": inbox,
@@ -111,10 +119,17 @@ def index(request: Any, side: Side, more: dict[str, Any]) -> HttpResponse:
         "standings": STANDINGS,
         "narrowed": chosen != Filter(),
         "to_list": base,
-        "ended": [(one, ENDED_FOR_THEM[one.because]) for one in deliveries.ended_here()],
+        "ended": [(one, ENDED_FOR_THEM[one.because]) for one in deliveries.ended_here(kinds=readable)],
         **more,
     }
     return side.draw(request, "look/received/index.html", context, title="")
+
+
+def _answers_kept(actor: Actor) -> Answers | None:
+    """What offices answer to clients stands in rows of its own."""
+    if not may_answer_clients(actor):
+        return None
+    return Answers(office_answers.kinds_given(), OfficeAnswerKind, SETTLING)
 
 
 def _chosen(asked: Mapping[str, str]) -> Filter:
@@ -133,14 +148,14 @@ def _number(typed: str) -> int:
 
 def show(request: Any, side: Side, delivery_id: UUID) -> HttpResponse:
     """What was told, from whom, on which ground, until when; what was done with it here."""
-    page = _page(request, delivery_id)
+    page = page_of(request, delivery_id)
     told = page.content.steps if page.content else ()
     steps = [(step, side.to(page.delivery.id, "step" if step.is_yours else "talk", step.code)) for step in told]
     context = {
-        **_frame(side, page),
+        **frame(side, page),
         "own_steps": [one for one in steps if one[0].is_yours],
         "other_steps": [one for one in steps if not one[0].is_yours],
-        "assign": AssignForm(readers=queries.readers(on=request.today), initial={"member": str(page.assigned or "")}),
+        "assign": AssignForm(readers=queries.readers(page.delivery.kind, on=request.today), initial={"member": str(page.assigned or "")}),
         "others": [(copy, side.to(copy.id)) for copy in page.others],
         "ended_why": ENDED_FOR_THEM.get(page.delivery.because, ""),
         "erasure_word": Erasure(page.delivery.erasure).label if page.delivery.erasure else "",
@@ -150,37 +165,48 @@ def show(request: Any, side: Side, delivery_id: UUID) -> HttpResponse:
     return side.draw(request, "look/received/one.html", context, title=_("Zustellung"))
 
 
-def _page(request: Any, delivery_id: UUID) -> Page:
-    page = queries.received(deliveries.standing_copy(delivery_id))
+def page_of(request: Any, delivery_id: UUID) -> Page:
+    """One delivery, if this colleague may read it."""
+    page = queries.received(queries.standing_copy(delivery_id, by=request.actor))
     policies.may_read_delivery(request.actor, assigned=page.assigned, who=page.who, on=request.today).require()
     request.shown = [page.delivery.id]
     return page
 
 
-def _frame(side: Side, page: Page) -> dict[str, Any]:
+def frame(side: Side, page: Page) -> dict[str, Any]:
+    """What every page about one delivery shows."""
     return {
         "page": page,
         "delivery": page.delivery,
         "content": page.content,
         "ground_words": GROUND_WORDS[page.delivery.ground],
         "to": side.addresses(page.delivery.id),
+        "office": _of_office(page),
     }
+
+
+def _of_office(page: Page) -> dict[str, Any] | None:
+    """What a client asked the office, and what it answered so far."""
+    if page.delivery.kind != DeliveryKind.RESIDENCE:
+        return None
+    return {"is_preliminary": office_answers.is_preliminary(page.content), "answers": office_answers.given(page.delivery.series_id)}
 
 
 def assignment(request: Any, side: Side, delivery_id: UUID) -> HttpResponse:
     """Who takes care of it; who gives it away may not read it any more, and lands on the list."""
-    form = AssignForm(request.POST, readers=queries.readers(on=request.today))
+    found = deliveries.delivery(queries.standing_copy(delivery_id, by=request.actor))
+    form = AssignForm(request.POST, readers=queries.readers(found.kind, on=request.today))
     if not form.is_valid():
         raise Invalid(_("Bitte wählen Sie jemanden aus Ihrem Dienst."))
     member = UUID(form.cleaned_data["member"]) if form.cleaned_data["member"] else None
-    actions.assign(deliveries.standing_copy(delivery_id), member, by=request.actor, at=request.at, today=request.today)
+    actions.assign(found.id, member, by=request.actor, at=request.at, today=request.today)
     messages.success(request, _("Die Zuteilung ist geändert."))
     return _see_other(reverse(side.list_name) if member else side.to(delivery_id))
 
 
 def as_inquiry(request: Any, delivery_id: UUID) -> dict[str, str]:
     """How the form of an Anfrage begins that comes from it: who asks; of the content only what is in our file."""
-    page = _page(request, delivery_id)
+    page = page_of(request, delivery_id)
     text = page.content.title if page.content and page.delivery.filed_at else ""
     return {"asked_by": AskedBy.COUNSELLING, "text": text}
 
@@ -199,7 +225,7 @@ def correction(request: Any, side: Side, delivery_id: UUID) -> HttpResponse:
 
 
 def _answered(request: Any, side: Side, delivery_id: UUID, *, correcting: bool) -> HttpResponse:
-    page = _page(request, delivery_id)
+    page = page_of(request, delivery_id)
     if page.delivery.is_over:
         raise NotFound(_("Diese Zustellung ist beendet. Der Absender nimmt keine Antwort mehr an; bitte rufen Sie dort an."))
     if not page.may_be_answered or (correcting and not page.newest):
@@ -220,8 +246,8 @@ def _answered(request: Any, side: Side, delivery_id: UUID, *, correcting: bool) 
         except Invalid as error:
             form.take_error(error)
     title = _("Antwort berichtigen") if correcting else _("Antworten")
-    context = {**_frame(side, page), "form": form, "correcting": correcting, "send": _("Antwort senden")}
-    return _form(request, side, "look/received/answer.html", context, title)
+    context = {**frame(side, page), "form": form, "correcting": correcting, "send": _("Antwort senden")}
+    return form_page(request, side, "look/received/answer.html", context, title)
 
 
 # ---------- a shared chain ----------
@@ -255,7 +281,7 @@ def talk(request: Any, side: Side, delivery_id: UUID, step: str) -> HttpResponse
 
 
 def _step(request: Any, delivery_id: UUID, code: str) -> tuple[Page, Step]:
-    page = _page(request, delivery_id)
+    page = page_of(request, delivery_id)
     found = next((one for one in page.content.steps if one.code == code), None) if page.content else None
     if found is None:
         raise NotFound(_("Diesen Schritt gibt es hier nicht mehr."))
@@ -265,7 +291,7 @@ def _step(request: Any, delivery_id: UUID, code: str) -> tuple[Page, Step]:
 def _step_page(request: Any, side: Side, page: Page, found: Step, form: PlainForm | None, template: str) -> HttpResponse:
     delivery_id = page.delivery.id
     context = {
-        **_frame(side, page), "step": found, "form": form, "to_talk": side.to(delivery_id, "talk", found.code)
+        **frame(side, page), "step": found, "form": form, "to_talk": side.to(delivery_id, "talk", found.code)
     }
     status = 422 if form and form.errors else 200
     return side.draw(request, template, context, title=_("Schritt"), status=status, above=side.to(delivery_id))
@@ -276,19 +302,19 @@ def _step_page(request: Any, side: Side, page: Page, found: Step, form: PlainFor
 
 def filing(request: Any, side: Side, delivery_id: UUID) -> HttpResponse:
     """Zur Akte nehmen: the page says what it means; POST does it."""
-    page = _page(request, delivery_id)
+    page = page_of(request, delivery_id)
     if not page.may_be_filed:
         return _see_other(side.to(page.delivery.id))
     if request.method == "POST":
         actions.take_to_file(page.delivery.id, by=request.actor, at=request.at, today=request.today)
         messages.success(request, _("Die Zustellung ist zur Akte genommen."))
         return _see_other(side.to(page.delivery.id))
-    return _form(request, side, "look/received/filing.html", {**_frame(side, page), "form": PlainForm()}, _("Zur Akte nehmen"))
+    return form_page(request, side, "look/received/filing.html", {**frame(side, page), "form": PlainForm()}, _("Zur Akte nehmen"))
 
 
 def erasure(request: Any, side: Side, delivery_id: UUID) -> HttpResponse:
     """The ground has ended: what became of our copy."""
-    page = _page(request, delivery_id)
+    page = page_of(request, delivery_id)
     if not page.delivery.waits_for_erasure:
         raise NotFound(_("Hier ist nichts zu entscheiden."))
     form = ErasureForm(request.POST or None, initial=left_in(ErasureForm, request))
@@ -302,11 +328,12 @@ def erasure(request: Any, side: Side, delivery_id: UUID) -> HttpResponse:
             return _see_other(side.to(page.delivery.id))
         except Invalid as error:
             form.take_error(error)
-    context = {**_frame(side, page), "form": form, "ended_why": ENDED_FOR_THEM[page.delivery.because], "send": _("Entscheidung festhalten")}
-    return _form(request, side, "look/received/erasure.html", context, _("Über die Löschung entscheiden"))
+    context = {**frame(side, page), "form": form, "ended_why": ENDED_FOR_THEM[page.delivery.because], "send": _("Entscheidung festhalten")}
+    return form_page(request, side, "look/received/erasure.html", context, _("Über die Löschung entscheiden"))
 
 
-def _form(request: Any, side: Side, template: str, context: dict[str, Any], title: str) -> HttpResponse:
+def form_page(request: Any, side: Side, template: str, context: dict[str, Any], title: str) -> HttpResponse:
+    """A form about one delivery; with errors 422."""
     status = 422 if context["form"].errors else 200
     return side.draw(request, template, context, title=title, status=status, above=context["to"]["one"])
 

@@ -20,6 +20,8 @@ from faden.kernel.queue import enqueue
 from faden.organisations.queries.memberships import address_of
 from faden.referrals.actions import answers, presentations, referrals, transfer_ends
 from faden.referrals.queries.reminded import readers_to_tell
+from faden.residence.actions import answers as office_answers
+from faden.residence.actions import requests
 
 log = structlog.get_logger("faden.deliveries")
 
@@ -29,6 +31,7 @@ TAKERS = {
     DeliveryKind.CHAIN: reports.take,
     DeliveryKind.TRANSFER: transfer_ends.take,
     DeliveryKind.PRESENTATION: presentations.take,
+    DeliveryKind.RESIDENCE: office_answers.take,
 }
 
 
@@ -65,6 +68,7 @@ def ended(organisation_id: int, consent_id: str) -> None:
         transfer_ends.consent_ended(UUID(consent_id), by=by, at=clock.now())
         sharing.end_on(UUID(consent_id), by=by, at=clock.now())
         referrals.stop_for(UUID(consent_id), by=by, at=clock.now())
+        requests.end_on(UUID(consent_id), by=by, at=clock.now())
     log.info("consent.ended", organisation=organisation_id, consent=consent_id)
 
 

@@ -15,6 +15,7 @@ from faden.jobs import (  # noqa: F401 -- they register their jobs
     housekeeping,
     links,
     offers,
+    outlooks,
     protection,
     referrals,
     reminders,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from faden.organisations.vocabulary import DESK_KINDS, ROLES, Kind
+from faden.organisations.vocabulary import DESK_KINDS, ROLES, STAY_KINDS, Kind
 
 # § 87 Abs. 1 AufenthG leaves out schools and other places of education and upbringing.
 _EDUCATION = frozenset({Kind.COURSE_PROVIDER, Kind.SCHOOL})
@@ -13,11 +13,12 @@ _STEERING = frozenset({Kind.INTEGRATION_CENTRE, Kind.TOWN_COORDINATION})
 def roles_for(kind: str) -> tuple[str, ...]:
     """The roles a service of this kind may give.
 
-    Agencies without a desk have one: they see what was delivered to them. Coordination belongs to the
-    bodies that steer (KIM building block 1); case management may sit with a town or county as well.
+    Agencies without a desk have one: they see what was delivered to them. An office that decides about stay has
+    building block 3 besides. Coordination belongs to the bodies that steer (KIM building block 1); case management
+    may sit with a town or county as well.
     """
     if kind not in DESK_KINDS:
-        return ("partner",)
+        return ("partner", "residence_officer") if kind in STAY_KINDS else ("partner",)
     at_desk = (code for code, role in ROLES.items() if role.at_desk)
     return tuple(code for code in at_desk if code != "coordinator" or kind in _STEERING)
 

@@ -95,6 +95,9 @@ class Permission(Enum):
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_LISTS = "manage_lists"
     ANSWER_DELIVERIES = "answer_deliveries"
+    ANSWER_CLIENTS = "answer_clients"
+    ASK_SERVICES = "ask_services"
+    READ_RULES = "read_rules"
     KEEP_OFFERS = "keep_offers"
 
 
@@ -124,6 +127,7 @@ class CaseManager(Role):
             Permission.WORK_ON_CASES,
             Permission.OPEN_CASES,
             Permission.NOTE_FINDINGS,
+            Permission.READ_RULES,
             Permission.KEEP_OFFERS,
         }
     )
@@ -145,6 +149,7 @@ class TeamLead(Role):
             Permission.OPEN_CASES,
             Permission.OPEN_CASES_WITH_REASON,
             Permission.NOTE_FINDINGS,
+            Permission.READ_RULES,
             Permission.PLAN_WORK,
             Permission.CONFIRM_OVERSIGHT,
             Permission.REVIEW_EMERGENCIES,
@@ -163,7 +168,7 @@ class Coordinator(Role):
         "Steuert Strukturen. Sieht keine Fallinhalte, nur zusammengefasste Zahlen"
         " und Hinweise ohne Namen."
     )
-    permissions = frozenset({Permission.SEE_DEMAND, Permission.KEEP_OFFERS})
+    permissions = frozenset({Permission.SEE_DEMAND, Permission.READ_RULES, Permission.KEEP_OFFERS})
 
 
 class DataProtectionOfficer(Role):
@@ -194,7 +199,20 @@ class PartnerOfficer(Role):
     code = "partner"
     label = _("Partnerstelle")
     description = _("Sieht und beantwortet, was der Stelle zugestellt wurde. Keine Suche, keine Fälle.")
-    permissions = frozenset({Permission.ANSWER_DELIVERIES, Permission.KEEP_OFFERS})
+    permissions = frozenset({Permission.ANSWER_DELIVERIES, Permission.ASK_SERVICES, Permission.KEEP_OFFERS})
+    at_desk = False
+
+
+class ResidenceOfficer(Role):
+    """KIM building block 3 in an office that decides about stay: reads what clients ask it, and nothing else."""
+
+    code = "residence_officer"
+    label = _("KIM-Fachkraft Baustein 3")
+    description = _(
+        "Sieht und beantwortet nur, was Klientinnen und Klienten selbst anfragen: Voranfragen und Begleitschreiben."
+        " Die anderen Konten der Behörde sehen diese Anfragen nicht."
+    )
+    permissions = frozenset({Permission.ANSWER_DELIVERIES, Permission.ANSWER_CLIENTS, Permission.READ_RULES})
     at_desk = False
 
 
@@ -207,6 +225,7 @@ ROLES: dict[str, type[Role]] = {
         DataProtectionOfficer,
         Administrator,
         PartnerOfficer,
+        ResidenceOfficer,
     )
 }
 ROLE_CHOICES = [(code, role.label) for code, role in ROLES.items()]

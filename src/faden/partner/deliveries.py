@@ -7,20 +7,31 @@ from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from faden.consents.vocabulary import DeliveryKind
 from faden.doors import received as pages
 from faden.partner.door import PartnerRequest, Sees, edits, reads, writes
-from faden.partner.frame import page
+from faden.partner.frame import deliveries_word, page
+from faden.referrals.queries.received import Page
 
 
 def _draw(
     request: PartnerRequest, template: str, context: dict[str, Any], *, title: str, status: int = 200, above: str = ""
 ) -> HttpResponse:
-    crumbs = ((_("Zustellungen"), reverse("deliveries")), *(((_("Zustellung"), above),) if above else ()), (title, ""))
-    own = {"title": title or _("Zustellungen")}
+    whole = deliveries_word(request)
+    crumbs = ((whole, reverse("deliveries")), *(((_("Zustellung"), above),) if above else ()), (title, ""))
+    own = {"title": title or whole}
     return page(request, template, {**own, **context}, here="deliveries", crumbs=crumbs if title else (), status=status)
 
 
-SIDE = pages.Side(_draw, "deliveries", "delivery", "delivery", lambda _page: {})
+def _own(found: Page) -> dict[str, str]:
+    """What a client asks is printed for the office's own file, and answered in a form of its own."""
+    if found.delivery.kind != DeliveryKind.RESIDENCE:
+        return {}
+    paper = {"paper": reverse("delivery-paper", args=[found.delivery.id])} if found.content else {}
+    return paper if found.delivery.is_over else {**paper, "office_answer": reverse("delivery-office-answer", args=[found.delivery.id])}
+
+
+SIDE = pages.Side(_draw, "deliveries", "delivery", "delivery", _own)
 
 
 @reads(Sees.LIST)

@@ -1,6 +1,7 @@
 """The partner side's door: only for people who answer for an agency without a desk."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import wraps
@@ -9,7 +10,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from faden.consents.queries import deliveries as consents
 from faden.doors import once, refusals, session
 from faden.kernel import audit, clock
 from faden.kernel.actor import Actor
@@ -18,6 +18,7 @@ from faden.kernel.rls import opened_for
 from faden.organisations.policies import may
 from faden.organisations.queries import memberships
 from faden.organisations.vocabulary import Permission
+from faden.referrals.queries.received import standing_copy
 
 View = Callable[..., HttpResponse]
 
@@ -39,22 +40,37 @@ class PartnerRequest(HttpRequest):
     shown: list[UUID]
 
 
-def reads(sees: Sees) -> Callable[[View], View]:
+@dataclass(frozen=True)
+class _Entry:
+    """What a page shows and asks of who comes; `keyed` forms count once."""
+
+    sees: Sees
+    may: Permission
+    keyed: bool = True
+    only_reads: bool = False
+
+
+def reads(sees: Sees, *, may: Permission = Permission.ANSWER_DELIVERIES) -> Callable[[View], View]:
     """GET only, in a read-only transaction; the look is noted as `sees` asks."""
-    return _door(sees, ("GET", "HEAD"))
+    return _door(_Entry(sees, may), ("GET", "HEAD"))
 
 
-def writes(sees: Sees, *, keyed: bool = True) -> Callable[[View], View]:
+def writes(sees: Sees, *, may: Permission = Permission.ANSWER_DELIVERIES, keyed: bool = True) -> Callable[[View], View]:
     """POST only, in a read-write transaction; `keyed` forms count once."""
-    return _door(sees, ("POST",), keyed=keyed)
+    return _door(_Entry(sees, may, keyed), ("POST",))
 
 
-def edits(sees: Sees) -> Callable[[View], View]:
+def asks(sees: Sees, *, may: Permission = Permission.ANSWER_DELIVERIES) -> Callable[[View], View]:
+    """POST that only reads, in a read-only transaction: what is asked stands in no address and cannot be written."""
+    return _door(_Entry(sees, may, only_reads=True), ("POST",))
+
+
+def edits(sees: Sees, *, may: Permission = Permission.ANSWER_DELIVERIES) -> Callable[[View], View]:
     """GET shows the form in a read-only transaction, POST takes it once."""
-    return _door(sees, ("GET", "HEAD", "POST"))
+    return _door(_Entry(sees, may), ("GET", "HEAD", "POST"))
 
 
-def _door(sees: Sees, methods: tuple[str, ...], *, keyed: bool = True) -> Callable[[View], View]:
+def _door(entry: _Entry, methods: tuple[str, ...]) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def entered(request: PartnerRequest, **where: Any) -> HttpResponse:
@@ -65,11 +81,11 @@ def _door(sees: Sees, methods: tuple[str, ...], *, keyed: bool = True) -> Callab
             if isinstance(actor, HttpResponse):
                 return actor
             try:
-                if request.method == "POST":
-                    return _write(view, request, actor, where, keyed=keyed)
-                if sees is Sees.DELIVERY:
-                    return _look_at_one(view, request, actor, where)
-                return _look_at_list(view, request, actor, where, sees)
+                if request.method == "POST" and not entry.only_reads:
+                    return _write(view, request, actor, where, entry)
+                if entry.sees is Sees.DELIVERY:
+                    return _look_at_one(view, request, actor, where, entry)
+                return _look_at_list(view, request, actor, where, entry)
             except session.NotHere:
                 return session.choose_again(request)
             except session.OtherSide:
@@ -77,27 +93,27 @@ def _door(sees: Sees, methods: tuple[str, ...], *, keyed: bool = True) -> Callab
             except FadenError as error:
                 return refusals.answer(request, error)
 
-        entered.door = (sees, Permission.ANSWER_DELIVERIES, methods)  # type: ignore[attr-defined]
+        entered.door = (entry.sees, entry.may, methods)  # type: ignore[attr-defined]
         return entered
 
     return decorate
 
 
-def _confirm(request: PartnerRequest, actor: Actor) -> None:
-    """The membership still stands, and it is one of an agency; read in the transaction that uses it."""
+def _confirm(request: PartnerRequest, actor: Actor, entry: _Entry) -> None:
+    """The membership still stands, it is one of an agency, and its role has this page; read in the transaction that uses it."""
     membership = memberships.current(UUID(actor.membership_id), user_id=actor.user_id, on=request.today)  # type: ignore[arg-type]
     if membership is None:
         raise session.NotHere
     if not memberships.is_at_agency(membership):
         raise session.OtherSide
     request.actor = memberships.as_actor(membership)
-    may(request.actor, Permission.ANSWER_DELIVERIES).require()
+    may(request.actor, entry.may).require()
 
 
-def _look_at_one(view: View, request: PartnerRequest, actor: Actor, where: dict[str, Any]) -> HttpResponse:
+def _look_at_one(view: View, request: PartnerRequest, actor: Actor, where: dict[str, Any], entry: _Entry) -> HttpResponse:
     with opened_for(actor, write=True):
-        _confirm(request, actor)
-        _note_one(view, request, consents.standing_copy(where["delivery_id"]))
+        _confirm(request, actor, entry)
+        _note_one(view, request, standing_copy(where["delivery_id"], by=request.actor))
     with opened_for(actor, write=False):
         return view(request, **where)
 
@@ -110,12 +126,12 @@ def _note_one(view: View, request: PartnerRequest, delivery_id: UUID) -> None:
 
 
 def _look_at_list(
-    view: View, request: PartnerRequest, actor: Actor, where: dict[str, Any], sees: Sees
+    view: View, request: PartnerRequest, actor: Actor, where: dict[str, Any], entry: _Entry
 ) -> HttpResponse:
     with opened_for(actor, write=False):
-        _confirm(request, actor)
+        _confirm(request, actor, entry)
         response = view(request, **where)
-    if sees is Sees.NOTHING:
+    if entry.sees is Sees.NOTHING:
         return response
     with opened_for(actor, write=True):
         audit.note_look(
@@ -125,10 +141,10 @@ def _look_at_list(
     return response
 
 
-def _write(view: View, request: PartnerRequest, actor: Actor, where: dict[str, Any], *, keyed: bool) -> HttpResponse:
+def _write(view: View, request: PartnerRequest, actor: Actor, where: dict[str, Any], entry: _Entry) -> HttpResponse:
     with opened_for(actor, write=True):
-        _confirm(request, actor)
-        response = once.answered(request, by=request.actor, at=request.at, take=lambda: view(request, **where), keyed=keyed)
+        _confirm(request, actor, entry)
+        response = once.answered(request, by=request.actor, at=request.at, take=lambda: view(request, **where), keyed=entry.keyed)
     if request.shown and response.status_code >= 400:
         # The form came back with what was delivered: that is a look too.
         with opened_for(request.actor, write=True):

@@ -1,4 +1,4 @@
-"""Every page of the partner side in its frame: three entries of navigation, breadcrumbs, form key."""
+"""Every page of the partner side in its frame: navigation by role, breadcrumbs, form key."""
 
 from collections.abc import Mapping
 from uuid import uuid4
@@ -12,13 +12,18 @@ from django.utils.translation import gettext_noop
 
 from faden.doors.drafts import kept_draft
 from faden.doors.once import key_shown
+from faden.organisations.policies import may
+from faden.organisations.vocabulary import Permission
 from faden.partner.door import PartnerRequest
 
-# (label, URL name, what a page says it is)
+# (permission, label, URL name, what a page says it is)
 _NAVIGATION = (
-    (gettext_noop("Zustellungen"), "deliveries", "deliveries"),
-    (gettext_noop("Anfrage an KIM"), "sent-requests", "requests"),
-    (gettext_noop("Unsere Angebote"), "own-offers", "own-offers"),
+    (Permission.ANSWER_CLIENTS, gettext_noop("Anfragen"), "deliveries", "deliveries"),
+    (Permission.ANSWER_DELIVERIES, gettext_noop("Zustellungen"), "deliveries", "deliveries"),
+    (Permission.ASK_SERVICES, gettext_noop("Anfrage an KIM"), "sent-requests", "requests"),
+    (Permission.KEEP_OFFERS, gettext_noop("Unsere Angebote"), "own-offers", "own-offers"),
+    (Permission.READ_RULES, gettext_noop("Vorprüfung ohne Speichern"), "partner-residence-tool", "residence_tool"),
+    (Permission.READ_RULES, gettext_noop("Andere Lesarten"), "partner-readings", "readings"),
 )
 
 
@@ -33,7 +38,7 @@ def page(
 ) -> HttpResponse:
     """Render a page now, inside the transaction."""
     frame = {
-        "navigation": [(_(label), reverse(name), what == here, None) for label, name, what in _NAVIGATION],
+        "navigation": _navigation(request, here),
         "breadcrumbs": crumbs,
         "form_key": key_shown(request),
         "fresh_key": uuid4,
@@ -42,3 +47,17 @@ def page(
         "draft_discard_url": reverse("partner-draft-discard"),
     }
     return render(request, template, {**frame, **(context or {})}, status=status)
+
+
+def deliveries_word(request: PartnerRequest) -> str:
+    """What came to the agency; to building block 3 only what clients ask."""
+    return _("Anfragen") if may(request.actor, Permission.ANSWER_CLIENTS) else _("Zustellungen")
+
+
+def _navigation(request: PartnerRequest, here: str) -> list[tuple[str, str, bool, None]]:
+    """What her role has, each page once."""
+    found: dict[str, tuple[str, str, bool, None]] = {}
+    for needs, label, name, what in _NAVIGATION:
+        if may(request.actor, needs):
+            found.setdefault(name, (_(label), reverse(name), what == here, None))
+    return list(found.values())

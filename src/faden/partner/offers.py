@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from faden.doors.keeper_side import Doors, Side
 from faden.doors.offers import addresses
+from faden.organisations.vocabulary import Permission
 from faden.partner.door import PartnerRequest, Sees, edits, reads, writes
 from faden.partner.frame import page
 
@@ -21,5 +22,6 @@ def _draw(
 
 
 SIDE = Side(_draw, "own-offers", is_provider=True)
-DOORS = Doors(reads(Sees.NOTHING), edits(Sees.NOTHING), writes(Sees.NOTHING))
+KEEP = Permission.KEEP_OFFERS
+DOORS = Doors(reads(Sees.NOTHING, may=KEEP), edits(Sees.NOTHING, may=KEEP), writes(Sees.NOTHING, may=KEEP))
 urlpatterns = addresses(SIDE, DOORS, under="angebote/")

@@ -13,10 +13,13 @@ from faden.doors.drafts import left_in
 from faden.doors.request_sheet import request_sheet
 from faden.kernel.errors import Invalid
 from faden.look.typed import Text
+from faden.organisations.vocabulary import Permission
 from faden.partner.door import PartnerRequest, Sees, edits, reads
 from faden.partner.frame import page
 from faden.referrals.actions import requests as actions
 from faden.referrals.queries import requests as queries
+
+ASK = Permission.ASK_SERVICES
 
 
 class RequestForm(AskingForm):
@@ -28,13 +31,13 @@ class RequestForm(AskingForm):
     )  # fmt: skip
 
 
-@reads(Sees.NOTHING)
+@reads(Sees.NOTHING, may=ASK)
 def listing(request: PartnerRequest) -> HttpResponse:
     """What she sent herself: angekommen, Termin angeboten, nicht zuständig, and nothing more."""
     return page(request, "partner/requests.html", {"rows": queries.sent_by(request.actor)}, here="requests")
 
 
-@edits(Sees.NOTHING)
+@edits(Sees.NOTHING, may=ASK)
 def new(request: PartnerRequest) -> HttpResponse:
     """The form; it goes to the service competent for the town today."""
     form = RequestForm(
@@ -64,7 +67,7 @@ def _not_too_many(request: PartnerRequest) -> None:
         )
 
 
-@reads(Sees.NOTHING)
+@reads(Sees.NOTHING, may=ASK)
 def sheet(request: PartnerRequest) -> HttpResponse:
     """The same on one page, to fill in by hand."""
     return attachment(request_sheet(), kind="application/pdf", name=f"{_('Anfrage an KIM')}.pdf")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from babel import Locale
+from babel.core import get_global
 
 from faden.persons.rules.latin import sort_key
 
@@ -131,8 +132,25 @@ def _languages() -> dict[str, Language]:
     return {code: found[code] for code in (*COMMON_LANGUAGES, *rest)}
 
 
+# What CLDR names otherwise; states that are no more and "ohne Angabe" have none. XXA: stateless, XXX: unclear (ICAO 9303).
+_OTHER_ISO = {
+    "411": "HKG", "245": "COG", "246": "COD", "434": "PRK", "467": "KOR", "412": "MAC", "146": "MDA", "531": "NRU", "459": "PSE",
+    "160": "RUS", "133": "SRB", "276": "SDN", "997": "XXA", "998": "XXX",
+}  # fmt: skip
+
+
+def _iso() -> dict[str, str]:
+    """Destatis to ISO 3166-1 alpha-3, by the German name; the rules of residence speak ISO."""
+    two = {name: code for code, name in Locale.parse("de").territories.items() if len(code) == 2}
+    three = {to[0]: code for code, to in get_global("territory_aliases").items() if len(code) == 3 and code.isalpha() and len(to) == 1}
+    by_name = {code: three[two[one.name]] for code, one in NATIONALITIES.items() if two.get(one.name) in three}
+    return {**_OTHER_ISO, **by_name}  # of two that were one state, today's name is the later one
+
+
 NATIONALITIES = _nationalities()
 LANGUAGES = _languages()
+ISO = _iso()
+NAME_OF_ISO = {iso: NATIONALITIES[code].name for code, iso in ISO.items()}
 
 
 def language_code(code: str) -> str | None:

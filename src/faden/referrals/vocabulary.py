@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from faden.consents.vocabulary import DeliveryKind
 from faden.kernel.audit import Event
 
 # A recipient is reminded after so many days; the client is asked two weeks after the end.
@@ -103,8 +104,9 @@ class Standing(models.TextChoices):
     DONE = "done", _("erledigt")
 
 
-# To these a delivery can be given: they read the inbox.
-INBOX_ROLES = ("case_manager", "team_lead", "partner")
+# Who reads what of an inbox. What a client asks an office goes to its building block 3 and to nobody else there.
+ASKED_BY_CLIENTS = frozenset({DeliveryKind.RESIDENCE})
+INBOX_ROLES = ("case_manager", "team_lead", "partner", "residence_officer")
 # What the recipient may know of an end: never more than this.
 ENDED_FOR_THEM = {
     "withdrawn": _("die Einwilligung widerrufen ist"),

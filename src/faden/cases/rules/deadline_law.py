@@ -53,6 +53,9 @@ UKRAINE_GOES_ON_UNTIL = Parameter(date(2027, 3, 4), "§ 2 Abs. 1 UkraineAufenthF
 EXTENSION_LAW = "§ 81 Abs. 4 AufenthG"
 CHANCE_LAW = "§ 104c Abs. 2 AufenthG"
 
+# Whoever stays here needs a valid passport or a paper that stands for it.
+PASSPORT_LAW = "§ 3 Abs. 1 AufenthG"
+
 NO_PAPER = frozenset({Paper.NONE, Paper.NOT_ENTERED, Paper.UNKNOWN, Paper.GERMAN})
 TOLERATED = frozenset({Paper.DULDUNG_60A, Paper.DULDUNG_60B, Paper.DULDUNG_60C, Paper.DULDUNG_60D})
 FICTIONS = frozenset({Paper.FIKTION_81_3, Paper.FIKTION_81_4})

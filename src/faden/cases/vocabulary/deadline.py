@@ -13,6 +13,7 @@ class DeadlineKind(models.TextChoices):
     TITLE = "title", _("Aufenthaltspapier läuft ab")
     BRIDGE_104C = "bridge_104c", _("Brücke aus § 104c endet")
     AGE_27 = "age_27", _("27. Geburtstag: letzter Tag für den Antrag nach § 25a")
+    PASSPORT = "passport", _("Pass oder Ausweis läuft ab")
     COURSE_CLAIM = "course_claim", _("Anspruch auf den Integrationskurs erlischt")
     SGB2_74 = "sgb2_74", _("Bewilligung nach § 74 SGB II endet spätestens")
     SCHOOL_DUTY = "school_duty", _("Schulpflicht ohne Schulplatz")

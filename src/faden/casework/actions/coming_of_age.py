@@ -13,6 +13,7 @@ from faden.cases.vocabulary.case import Phase
 from faden.consents.actions.of_age import end_what_parents_gave
 from faden.documents.actions import forms
 from faden.kernel.actor import Actor
+from faden.residence.actions import outlooks
 
 DAYS_TO_ASK = 14
 
@@ -21,6 +22,7 @@ def come_of_age(person_id: UUID, *, by: Actor, on: date, at: datetime) -> int:
     """End the parents' consents and declarations, and make a task in each open case she is in; returns how many tasks."""
     end_what_parents_gave(person_id, by=by, at=at)
     forms.of_age(person_id, by=by, on=on, at=at)
+    outlooks.end_of_age(person_id, by=by, at=at)
     memberships = CaseMember.objects.filter(person_id=person_id, until_on__isnull=True).select_related("case")
     cases = [member.case for member in memberships if member.case.phase != Phase.CLOSED]
     for case in cases:

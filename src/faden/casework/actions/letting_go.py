@@ -16,6 +16,7 @@ from faden.referrals.actions import referrals, transfer_ends, watches
 from faden.referrals.models import CaseTransfer, Referral, Sending
 from faden.referrals.rules.states import is_withdrawn_at_closing
 from faden.referrals.vocabulary import ReferralState, TransferState
+from faden.residence.actions import outlooks, requests
 
 _ASKING = [state for state in ReferralState if is_withdrawn_at_closing(state)]
 
@@ -27,7 +28,7 @@ def check_seen(case: Case, seen: str, *, at: datetime) -> None:
 
 
 def let_go(case: Case, *, by: Actor, at: datetime) -> None:
-    """Fallübergaben nobody has accepted, Vermittlungen, minutes, beobachtete Suchen. Laufende Freigaben end with their chains."""
+    """Fallübergaben nobody has accepted, Vermittlungen, minutes, what the night looks for. Laufende Freigaben end with their chains."""
     for transfer in CaseTransfer.objects.filter(case=case).order_by("prepared_at"):
         if transfer.state == TransferState.ACCEPTED:
             raise Invalid(_("Dieser Fall ist übergeben. Bitte schließen Sie zuerst die Fallübergabe ab."))
@@ -39,6 +40,8 @@ def let_go(case: Case, *, by: Actor, at: datetime) -> None:
     for minutes, _confidential in readable_minutes(case, now=at):
         releases.end(minutes, ReleaseEnd.DONE, by=by, at=at)
     watches.end_all_for(case, by=by, at=at)
+    outlooks.end_all_for(case, by=by, at=at)
+    requests.end_all_for(case, by=by, at=at)
 
 
 def check_nobody_answers(case: Case) -> None:

@@ -17,6 +17,9 @@ from faden.kernel.clock import BERLIN
 from faden.referrals.models import CaseTransfer, Conference, Hearing, Referral, Sending
 from faden.referrals.rules.states import is_withdrawn_at_closing
 from faden.referrals.vocabulary import ConferenceState, LoosePartKind, ReferralState, TransferState
+from faden.residence.models import OfficeRequest
+from faden.residence.rules.requests import title_of
+from faden.residence.vocabulary import RequestKind, RequestState
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,10 @@ class Running:
 
 
 def outside(case: Case, *, now: datetime) -> list[Running]:
-    """All of it, confidential things without a name; six statements."""
-    return [*_referrals(case, now), *_shares(case, now), *_conferences(case, now), *_minutes(case, now), *_transfers(case)]
+    """All of it, confidential things without a name; seven statements."""
+    return [
+        *_referrals(case, now), *_requests(case), *_shares(case, now), *_conferences(case, now), *_minutes(case, now), *_transfers(case),
+    ]  # fmt: skip
 
 
 def seal_of(running: Iterable[Running]) -> str:
@@ -60,6 +65,14 @@ def _referrals(case: Case, now: datetime) -> Iterable[Running]:
             str(LoosePartKind.REFERRAL.label), title, ", ".join([str(state.label), *ways]),
             fate if asks else _("bleibt so stehen, die Einsicht endet"), f"{row.id}.{row.version}",
         )  # fmt: skip
+
+
+def _requests(case: Case) -> Iterable[Running]:
+    found = OfficeRequest.objects.filter(case=case, release__endings__isnull=True).exclude(state=RequestState.ENDED)
+    for row in found.order_by("sent_at", "id"):
+        title = f"{title_of(RequestKind(row.kind), row.paths)}: {row.recipient_name}"
+        fate = _("die Einsicht endet, eine Antwort kommt nicht mehr an; ein gestellter Antrag läuft weiter")
+        yield Running(_("Anfrage an die Behörde"), title, str(RequestState(row.state).label), fate, f"{row.id}.{row.version}")
 
 
 def _shares(case: Case, now: datetime) -> Iterable[Running]:

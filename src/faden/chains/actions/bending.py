@@ -46,6 +46,8 @@ class NewStep:
     usual_days: int | None = None
     hint: str = ""
     life_area: str = ""
+    law: str = ""
+    documents: tuple[str, ...] = ()
 
 
 def drop(
@@ -205,6 +207,8 @@ def _new_row(chain: Chain, new: NewStep, board: Board) -> ChainStep:
         life_area=new.life_area or chain.life_area,
         usual_days=new.usual_days,
         hint=new.hint.strip(),
+        law=new.law,
+        documents=list(new.documents),
         state=StepState.OPEN,
         since_on=board.today,
         is_added=True,

@@ -107,7 +107,7 @@ def _begin(
     chain.organisation_id, chain.case = by.organisation_id, case
     for name, value in checked(About((begin.person,), begin.confidential), case=case).items():
         setattr(chain, name, value)
-    chain.started_on, chain.made_at, chain.made_by = begin.started_on, at, by.person
+    chain.started_on, chain.made_at, chain.made_by = begin.started_on, at, by.user_id
     chain.save()
     rows = _copied(steps, chain)
     ChainStep.objects.bulk_create(rows.values())

@@ -37,7 +37,7 @@ class Chain(ServiceOwned, Concerning):
     own_template = SameServiceKey(ChainTemplate, null=True)
     started_on = models.DateField()
     made_at = models.DateTimeField()
-    made_by = models.BigIntegerField()
+    made_by = models.BigIntegerField(null=True)  # null: an answer of an office began it
     ended_at = models.DateTimeField(null=True)
     ended_by = models.BigIntegerField(null=True)
     ended_because = models.CharField(max_length=20, choices=ChainEnd.choices, blank=True)

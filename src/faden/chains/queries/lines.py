@@ -87,7 +87,7 @@ def _versions(rows: list[PlanVersion], names: Mapping[int, str]) -> dict[UUID, T
 def _chains(rows: list[Chain], names: Mapping[int, str]) -> dict[UUID, Told]:
     """A chain has two lines: its beginning has its id, its end one of its own."""
     begun = {
-        row.id: Told(_("Kette begonnen: %(title)s") % {"title": row.title}, names.get(row.made_by, ""))
+        row.id: Told(_("Kette begonnen: %(title)s") % {"title": row.title}, names.get(row.made_by or 0, ""))
         for row in rows
     }
     ended = {

@@ -1,5 +1,6 @@
 """What was delivered to this service: one copy, its content, what came before it, and what has ended."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -58,11 +59,11 @@ class EndedHere:
     because: ReleaseEnd
 
 
-def ended_here() -> list[EndedHere]:
-    """What this service could read and cannot any more, without what it took to its file; two statements."""
+def ended_here(*, kinds: Collection[DeliveryKind]) -> list[EndedHere]:
+    """What of these kinds this service could read and cannot any more, without what it took to its file; two statements."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT kind, sender_id, delivered_at, ended_at, because FROM ended_deliveries()")
-        rows = cursor.fetchall()
+        rows = [row for row in cursor.fetchall() if row[0] in kinds]
     names = dict(Organisation.objects.filter(id__in={row[1] for row in rows}).values_list("id", "name"))
     return [
         EndedHere(DeliveryKind(kind), names.get(sender, ""), delivered_at, ended_at, ReleaseEnd(because))
@@ -70,14 +71,18 @@ def ended_here() -> list[EndedHere]:
     ]
 
 
-def standing_copy(delivery_id: UUID) -> UUID:
-    """The copy itself, or the one that has replaced it: an older link leads to what counts now. One statement, or three."""
-    if Delivery.objects.filter(id=delivery_id).exists():
+def standing_copy(delivery_id: UUID, *, kinds: Collection[DeliveryKind]) -> UUID:
+    """The copy itself, or the one that has replaced it: an older link leads to what counts now. One statement, or three.
+
+    `kinds`: what may be read; another is not there.
+    """
+    readable = Delivery.objects.filter(kind__in=kinds)
+    if readable.filter(id=delivery_id).exists():
         return delivery_id
     with connection.cursor() as cursor:
         cursor.execute("SELECT delivery_series(%s)", [delivery_id])
         series = cursor.fetchone()[0]
-    rows = Delivery.objects.filter(series_id=series).order_by("-number").values_list("id", flat=True)
+    rows = readable.filter(series_id=series).order_by("-number").values_list("id", flat=True)
     newest = rows.first() if series else None
     if newest is None:
         raise _gone()

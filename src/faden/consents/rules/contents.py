@@ -68,11 +68,12 @@ class Content:
     sender_contact: str = ""
     extra: dict[str, str] = field(default_factory=dict)  # for the module that reads it: codes and days, no content
     changes: tuple[Change, ...] = ()  # against the copy before, which the recipient can no longer read
+    part_classes: tuple[str, ...] = ()  # what the parts tell of a person, for the consent to name
 
     @property
     def data_classes(self) -> tuple[str, ...]:
         """What a consent has to name for it, in the order of the vocabulary."""
-        told = {fact.data_class for fact in self.facts}
+        told = {fact.data_class for fact in self.facts} | set(self.part_classes)
         return tuple(code for code in DataClass.values if code in told)
 
     @property
@@ -96,6 +97,7 @@ def to_json(content: Content) -> str:
         "sender_contact": content.sender_contact,
         "extra": content.extra,
         "changes": [asdict(change) for change in content.changes],
+        "part_classes": list(content.part_classes),
     }
     return json.dumps(plain, ensure_ascii=False)
 
@@ -115,6 +117,7 @@ def from_json(text: str) -> Content:
         read["sender_contact"],
         read["extra"],
         tuple(Change(**change) for change in read.get("changes", ())),
+        tuple(read.get("part_classes", ())),
     )
 
 

@@ -59,6 +59,8 @@ def against(wanted: Wanted, *, on: date) -> str:
         return "over_already"
     if wanted.decides_about_stay and wanted.kind in _ALONG_A_CHAIN:
         return "not_to_this_office"
+    if wanted.kind == DeliveryKind.RESIDENCE and not wanted.decides_about_stay:
+        return "only_to_offices_of_stay"
     return "not_by_fax" if wanted.channel == Channel.FAX and DataClass.SPECIAL in wanted.data_classes else ""
 
 
@@ -85,6 +87,8 @@ def consent_gap(consent: Covers, wanted: Wanted, *, on: date) -> str:
 
 def law_gap(law: Lawful, wanted: Wanted, *, on: date) -> str:
     """Why what was confirmed does not cover it, as a code; "" when it does."""
+    if wanted.kind == DeliveryKind.RESIDENCE:
+        return "never_by_law"  # it is hers to ask
     if law.confirmed_on is None:
         return "not_confirmed"
     if on > law.confirmed_on + CONFIRMED_FOR:

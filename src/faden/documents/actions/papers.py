@@ -18,6 +18,7 @@ from faden.chains.models import ChainStep
 from faden.documents import policies
 from faden.documents.actions import files as stored
 from faden.documents.actions.files import Sent
+from faden.documents.actions.passports import follow, unfollow
 from faden.documents.models import Decision, Letter, Paper, PrintedForm, StoredFile
 from faden.documents.rules import papers as rules
 from faden.documents.rules.described import Described, differences
@@ -84,6 +85,7 @@ def _noted(
         **_columns(described, case, tags),
     )  # fmt: skip
     _tell(paper)
+    follow(paper, at=at)
     audit.note(
         PAPER_NOTED, by=by, at=at, subject=case.id, paper=str(paper.id), kind=paper.kind, stored=paper.seen_on is None
     )
@@ -107,6 +109,7 @@ def change(
         raise Invalid(_("Bitte schreiben Sie in einem Satz, warum dieses Papier gespeichert werden muss."), "because")
     _write(paper, {**_columns(described, case, tags), **tags})
     _tell(paper)
+    follow(paper, at=at)
     audit.note(PAPER_CHANGED, by=by, at=at, subject=case.id, paper=str(paper.id), version=paper.version)
     return paper
 
@@ -158,6 +161,7 @@ def discard(paper: Paper, *, by: Actor, at: datetime) -> None:
             raise Invalid(_("Zu diesem Dokument gibt es einen Bescheid, einen Brief oder eine Erklärung. Es bleibt."))
     stored.remove(list(StoredFile.objects.filter(paper=paper).values_list("id", flat=True)))
     untell(paper.id)
+    unfollow(paper, at=at)
     Paper.objects.filter(id=paper.id).delete()
     audit.note(PAPER_DISCARDED, by=by, at=at, subject=paper.case_id, paper=str(paper.id), kind=paper.kind)
 

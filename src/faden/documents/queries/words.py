@@ -14,6 +14,7 @@ from faden.chains.queries.templates import shipped as shipped_templates
 from faden.documents.models import ReviewedWords
 from faden.documents.rules.words import GERMAN, LANGUAGES, Language, Words
 from faden.kernel.errors import NotFound
+from faden.law import words as law_words
 
 _FOLDER = files("faden.documents").joinpath("words")
 
@@ -26,8 +27,10 @@ def labels() -> Mapping[str, str]:
 
 @cache
 def german() -> Mapping[str, str]:
-    """Everything that is translated: the labels, and the titles of the shipped templates and of their steps."""
+    """Everything that is translated: the labels, the paths and proofs of the rules of residence, the titles of the shipped chains."""
     found = dict(labels())
+    for kind in ("path", "proof"):
+        found |= {f"{kind}.{key}": law_words.of(f"{kind}s", key) for key in law_words.told(f"{kind}s")}
     for offered in shipped_templates():
         template = offered.template
         found[f"template.{template.code}"] = template.title

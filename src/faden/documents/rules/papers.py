@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -24,6 +24,11 @@ def proposed_title(kind: str, issuer: str) -> str:
 def is_fresh(noted_at: datetime, now: datetime) -> bool:
     """Just put there: a page photographed twice or the wrong case can still be mended."""
     return now - noted_at < FRESH
+
+
+def runs_out(kind: str, valid_until: date, *, noted_on: date) -> bool:
+    """A passport or identity card whose last day matters; of one that was over already, who noted it knew."""
+    return kind == PaperKind.IDENTITY and valid_until >= noted_on
 
 
 def fits(of_paper: tuple[Collection[UUID], bool], of_other: tuple[Collection[UUID], bool]) -> str:

@@ -125,6 +125,7 @@ _DEADLINES = (
     DeadlineKind.TITLE,
     DeadlineKind.BRIDGE_104C,
     DeadlineKind.AGE_27,
+    DeadlineKind.PASSPORT,
     DeadlineKind.SGB2_74,  # only with a title under § 24 AufenthG
 )
 # That somebody is on this way tells her status, and each step says how far she is: "Zwölf Monate Arbeit" is a

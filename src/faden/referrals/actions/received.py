@@ -11,7 +11,6 @@ from faden.chains.rules.sharing import THEIRS
 from faden.chains.vocabulary import Breakpoint, ReportKind, StepState
 from faden.consents.actions import releases, replies
 from faden.consents.models import Delivery
-from faden.consents.queries import deliveries
 from faden.consents.rules.contents import Content, Step, from_json
 from faden.consents.vocabulary import DeliveryKind, Erasure, ReleaseEnd
 from faden.kernel import audit
@@ -21,9 +20,9 @@ from faden.organisations.queries.memberships import colleagues
 from faden.referrals import policies
 from faden.referrals.actions.answers import Said
 from faden.referrals.models import Assignment, GivenAnswer
-from faden.referrals.queries.received import assignment_of
+from faden.referrals.queries.received import assignment_of, standing_copy
 from faden.referrals.rules import received as rules
-from faden.referrals.vocabulary import DELIVERY_ANSWERED, DELIVERY_ASSIGNED, INBOX_ROLES, AnswerKind
+from faden.referrals.vocabulary import DELIVERY_ANSWERED, DELIVERY_ASSIGNED, AnswerKind
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Reported:
 def assign(delivery_id: UUID, member_id: UUID | None, *, by: Actor, at: datetime, today: date) -> None:
     """To one colleague, or back to all."""
     copy, now = _copy(delivery_id, by, today)
-    if member_id and not colleagues(on=today, roles=INBOX_ROLES).filter(id=member_id).exists():
+    if member_id and not colleagues(on=today, roles=rules.roles_reading(copy.kind)).filter(id=member_id).exists():
         raise Invalid(_("Bitte wählen Sie jemanden aus Ihrem Dienst."), "member")
     _assigned(copy, now, by, at, member_id=member_id)
     audit.note(DELIVERY_ASSIGNED, by=by, at=at, subject=delivery_id, member=str(member_id or ""))
@@ -148,7 +147,7 @@ def decide_erasure(delivery_id: UUID, decision: Erasure, *, words: str, by: Acto
 
 def _copy(delivery_id: UUID, by: Actor, today: date) -> tuple[Delivery, Assignment | None]:
     """The row, locked, and who has it now, if this colleague may read it."""
-    copy = Delivery.objects.select_for_update(of=("self",)).filter(id=delivery_id).first()
+    copy = Delivery.objects.select_for_update(of=("self",)).filter(id=delivery_id, kind__in=rules.kinds_read_by(by.role)).first()
     if copy is None:
         raise NotFound(_("Diese Zustellung gibt es hier nicht, oder sie ist beendet."))
     now = assignment_of(copy.series_id)
@@ -180,7 +179,7 @@ def _is_over(copy: Delivery) -> bool:
 
 def _step(delivery_id: UUID, code: str, by: Actor, today: date) -> tuple[Delivery, Step]:
     """Of the copy that counts now, whichever was on the page."""
-    copy, _now = _copy(deliveries.standing_copy(delivery_id), by, today)
+    copy, _now = _copy(standing_copy(delivery_id, by=by), by, today)
     content: Content | None = from_json(copy.content) if copy.content else None
     step = next((one for one in content.steps if one.code == code), None) if content else None
     if copy.kind != DeliveryKind.CHAIN or copy.ended_at is not None or step is None:

@@ -14,6 +14,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextChoices,
     UUIDField,
     Value,
     When,
@@ -31,7 +32,7 @@ from faden.organisations.queries.memberships import colleagues, names_by_members
 from faden.organisations.vocabulary import Permission
 from faden.referrals.models import Assignment, GivenAnswer
 from faden.referrals.rules import received as rules
-from faden.referrals.vocabulary import INBOX_ROLES, AnswerKind, DeclineReason, Standing
+from faden.referrals.vocabulary import AnswerKind, DeclineReason, Standing
 
 PAGE = 50
 # The parts of the inbox, by what they are called in an address.
@@ -59,10 +60,19 @@ class Row:
 
     delivery: Delivered
     standing: Standing
-    answer: AnswerKind | None
+    answer: TextChoices | None
     who: str
     is_mine: bool
     may_open: bool
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What is said to deliveries: the codes of one's answers (by the outer `series_id`, the newest first), and which settle it."""
+
+    codes: QuerySet[Any]
+    kinds: type[TextChoices]
+    settling: Collection[str]
 
 
 @dataclass(frozen=True)
@@ -75,30 +85,35 @@ class Inbox:
     waiting: dict[str, int]
 
 
-def inbox(chosen: Filter, *, by: Actor, on: date, page: int = 1) -> Inbox:
-    """What asks for somebody first, then the newest; four statements, at a desk five."""
-    found = _narrowed(_standing_rows(), chosen, by)
+def inbox(chosen: Filter, *, by: Actor, on: date, page: int = 1, answers: Answers | None = None) -> Inbox:
+    """What asks for somebody first, then the newest; four statements, at a desk five. Only what her role reads.
+
+    `answers`: where what is said to these kinds is kept, unless it is a Vermittlung's.
+    """
+    standing = _standing_rows(rules.kinds_read_by(by.role), answers)
+    found = _narrowed(standing, chosen, by)
     rows = list(found.order_by("rank", "-delivered_at", "id")[(page - 1) * PAGE : page * PAGE + 1])
     names = names_by_membership(row.assigned for row in rows if row.assigned)
     deputising = deputised(by, on=on)
-    shown = [_row(row, names, deputising, by) for row in rows[:PAGE]]
-    return Inbox(shown, page, len(rows) > PAGE, _waiting())
+    kinds = (answers or _to_referrals()).kinds
+    shown = [_row(row, kinds, names, deputising, by) for row in rows[:PAGE]]
+    return Inbox(shown, page, len(rows) > PAGE, _waiting(standing))
 
 
-def _waiting() -> dict[str, int]:
-    kinds = list(_open(_standing_rows()).order_by().values_list("kind", flat=True))
+def _waiting(standing: QuerySet[Any]) -> dict[str, int]:
+    kinds = list(_open(standing).order_by().values_list("kind", flat=True))
     return {part: sum(kind in of for kind in kinds) for part, of in PARTS.items()}
 
 
 def waiting(by: Actor) -> int:
     """What is new, or asks for a decision, and nobody else has; one statement."""
     mine = Q(assigned__isnull=True) | Q(assigned=by.membership_id)
-    return _standing_rows().filter(mine, rank__lte=_RANK[Standing.NEW]).count()
+    return _standing_rows(rules.kinds_read_by(by.role)).filter(mine, rank__lte=_RANK[Standing.NEW]).count()
 
 
 def counted() -> list[tuple[DeliveryKind, list[int]]]:
     """How many of each kind stand where, for who may see numbers only; one statement."""
-    found = list(_standing_rows().order_by().values_list("kind", "rank"))
+    found = list(_standing_rows(DeliveryKind).order_by().values_list("kind", "rank"))
     kinds = [kind for kind in DeliveryKind if any(kind == one for one, _rank in found)]
     return [(kind, [found.count((kind.value, rank)) for rank in _RANK.values()]) for kind in kinds]
 
@@ -107,25 +122,26 @@ _RANK = {Standing.ERASURE: 0, Standing.NEW: 1, Standing.OPEN: 2, Standing.DONE: 
 _OVER = Q(ended_at__isnull=False) & ~Q(ended_because=ReleaseEnd.SUPERSEDED)
 
 
-def _standing_rows() -> QuerySet[Any]:
-    """The newest copy of each Weitergabe with its place in the inbox: received is not accepted is not finished.
+def _standing_rows(kinds: Collection[DeliveryKind], answers: Answers | None = None) -> QuerySet[Any]:
+    """The newest copy of each Weitergabe of these kinds with its place in the inbox: received is not accepted is not finished.
 
     After the end only the decision about erasure is asked, also of an earlier copy in our file.
     """
     later = Delivery.objects.filter(series_id=OuterRef("series_id"), number__gt=OuterRef("number"))
     given = Assignment.objects.filter(series_id=OuterRef("series_id")).order_by("-assigned_at", "-id")
-    said = GivenAnswer.objects.filter(series_id=OuterRef("series_id")).order_by("-answered_at", "-id")
+    said = answers or _to_referrals()
     return (
         Delivery.objects.select_related("sender")
+        .filter(kind__in=kinds)
         .defer("content")
         .annotate(
             assigned=Subquery(given.values("member_id")[:1], output_field=UUIDField()),
-            answer=Subquery(said.values("kind")[:1]),
+            answer=Subquery(said.codes[:1]),
         )
         .annotate(
             rank=Case(
                 When(_OVER & Q(erasure=""), then=Value(_RANK[Standing.ERASURE])),
-                When(_OVER | Q(answer__in=list(rules.SETTLING)), then=Value(_RANK[Standing.DONE])),
+                When(_OVER | Q(answer__in=list(said.settling)), then=Value(_RANK[Standing.DONE])),
                 When(Q(answer__isnull=False) | Q(assigned__isnull=False) | Q(filed_at__isnull=False), then=Value(_RANK[Standing.OPEN])),
                 default=Value(_RANK[Standing.NEW]),
                 output_field=IntegerField(),
@@ -133,6 +149,11 @@ def _standing_rows() -> QuerySet[Any]:
         )
         .filter(~Exists(later) | (_OVER & Q(erasure="")))
     )
+
+
+def _to_referrals() -> Answers:
+    said = GivenAnswer.objects.filter(series_id=OuterRef("series_id")).order_by("-answered_at", "-id")
+    return Answers(said.values("kind"), AnswerKind, rules.SETTLING)
 
 
 def _open(found: QuerySet[Any]) -> QuerySet[Any]:
@@ -163,13 +184,13 @@ def sees_all(by: Actor) -> bool:
     return bool(may(by, Permission.PLAN_WORK) or may(by, Permission.ANSWER_DELIVERIES))
 
 
-def _row(row: Any, names: dict[UUID, str], deputising: Collection[UUID], by: Actor) -> Row:
+def _row(row: Any, kinds: type[TextChoices], names: dict[UUID, str], deputising: Collection[UUID], by: Actor) -> Row:
     assigned: UUID | None = row.assigned
     who = names.get(assigned, "") if assigned else ""
     return Row(
         as_delivered(row),
         next(standing for standing, rank in _RANK.items() if rank == row.rank),
-        AnswerKind(row.answer) if row.answer in AnswerKind.values else None,
+        kinds(row.answer) if row.answer in kinds.values else None,
         who,
         str(assigned) == by.membership_id,
         rules.is_readable(by.membership_id, assigned, deputising, sees_all=sees_all(by)),
@@ -224,6 +245,11 @@ class Page:
         return self.delivery.kind == DeliveryKind.REFERRAL and not self.delivery.is_over
 
 
+def standing_copy(delivery_id: UUID, *, by: Actor) -> UUID:
+    """The copy that counts now, of what her role reads."""
+    return deliveries.standing_copy(delivery_id, kinds=rules.kinds_read_by(by.role))
+
+
 def received(delivery_id: UUID) -> Page:
     """One delivery; whether a colleague may read it `policies` says. Five statements, with answers six."""
     found = deliveries.delivery(delivery_id)
@@ -269,7 +295,7 @@ def _given(found: Delivered) -> list[Given]:
     ]  # fmt: skip
 
 
-def readers(*, on: date) -> list[tuple[UUID, str]]:
-    """To whom a delivery can be given, by name; one statement."""
-    return list(colleagues(on=on, roles=INBOX_ROLES).values_list("id", "name"))
+def readers(kind: DeliveryKind, *, on: date) -> list[tuple[UUID, str]]:
+    """To whom a delivery of this kind can be given, by name; one statement."""
+    return list(colleagues(on=on, roles=rules.roles_reading(kind)).values_list("id", "name"))
 

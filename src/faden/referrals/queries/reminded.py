@@ -10,10 +10,11 @@ from faden.kernel.errors import NotFound
 from faden.organisations.queries.memberships import colleagues
 from faden.referrals.models import GivenAnswer
 from faden.referrals.queries.received import assignment_of
+from faden.referrals.rules.received import roles_reading
 from faden.referrals.vocabulary import AnswerKind
 
 # Without somebody named: who answers for an agency, or who shares out the work of a desk.
-_ANSWERABLE = ("partner", "team_lead")
+_ANSWERABLE = ("partner", "residence_officer", "team_lead")
 
 
 def readers_of(delivery_id: UUID, *, on: date) -> list[UUID]:
@@ -23,22 +24,22 @@ def readers_of(delivery_id: UUID, *, on: date) -> list[UUID]:
         return []
     if GivenAnswer.objects.filter(series_id=copy.series_id).exclude(kind=AnswerKind.RECEIVED).exists():
         return []
-    return _whom(copy.series_id, on=on)
+    return _whom(copy.kind, copy.series_id, on=on)
 
 
 def readers_to_tell(delivery_id: UUID, *, on: date) -> list[UUID]:
     """Whom a notice goes to: something new lies there, or a decision about erasure waits. Not each step of a shared chain."""
     try:
-        copy = delivery(standing_copy(delivery_id))
+        copy = delivery(standing_copy(delivery_id, kinds=DeliveryKind))
     except NotFound:
         return []
     is_new = copy.ended_at is None and (copy.number == 1 or copy.kind != DeliveryKind.CHAIN)
-    return _whom(copy.series_id, on=on) if is_new or copy.waits_for_erasure else []
+    return _whom(copy.kind, copy.series_id, on=on) if is_new or copy.waits_for_erasure else []
 
 
-def _whom(series_id: UUID, *, on: date) -> list[UUID]:
+def _whom(kind: str, series_id: UUID, *, on: date) -> list[UUID]:
     newest = assignment_of(series_id)
-    here = dict(colleagues(on=on).values_list("id", "role"))
+    here = dict(colleagues(on=on, roles=roles_reading(kind)).values_list("id", "role"))
     if newest and newest.member_id in here:
         return [newest.member_id]
     named = [member_id for member_id, role in here.items() if role in _ANSWERABLE]
