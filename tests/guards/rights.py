@@ -44,6 +44,9 @@ DEFINERS = {
     ),
     "tell_request_state(uuid)": ("faden_owner", "faden_app", "the partner sees one of three states"),
     "try_link_code(bytea)": ("faden_owner", "faden_app", "counts the wrong codes of a link"),
+    "offices_that_read_clients(date)": (
+        "faden_steward", "faden_app", "a service asks which offices have somebody for what clients send; only their ids",
+    ),
     "own_memberships()": ("faden_steward", "faden_app", "a person chooses her role before a service is known"),
     "resolve_calendar(bytea)": ("faden_steward", "faden_app", "a calendar asks before a service is known"),
     "resolve_invitation(bytea)": ("faden_steward", "faden_app", "a link is opened before a service is known"),

@@ -160,10 +160,13 @@ def test_only_building_block_3_gets_a_letter_about_it(sent):
     assert sorted(to for message in mail.outbox for to in message.to) == sorted([DORA.email, ILSE])
 
 
-def test_nobody_is_told_where_the_office_has_no_building_block_3():
+def test_nothing_is_sent_to_an_inbox_that_nobody_of_building_block_3_reads():
     from django.core import mail
 
-    delivered(office=membership_of(HENK).organisation)
+    from faden.kernel.errors import Invalid
+
+    with pytest.raises(Invalid, match="liest niemand Anfragen"):
+        delivered(office=membership_of(HENK).organisation)
     work()
     assert mail.outbox == []
 

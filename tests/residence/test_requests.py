@@ -23,7 +23,7 @@ from tests.residence import asking
 from tests.residence.asking import requests_of, values
 
 # Statements of the form and of one request, doors and the note of the look included.
-NEW, ONE = 47, 25
+NEW, ONE = 48, 25
 
 
 @pytest.fixture
@@ -658,3 +658,13 @@ def test_the_pages_cost_the_same_however_much_there_is(case: Any, count: int):
         request = asking.made(case)
     assert statements(AMAL.email, asking.new(case))[0] == NEW
     assert statements(AMAL.email, reverse("office-request", args=[case.id, request.id]))[0] == ONE
+
+
+def test_an_office_where_nobody_would_read_it_gets_paper(case: Any, amal: Any):
+    """The request would lie in an inbox that only building block 3 reads, and here there is none."""
+    consent = asking.allow(case, bocholt())
+    html = amal.get(asking.new(case)).content.decode()
+    assert "Als Brief, auf die Einwilligung an Ausländerbehörde Stadt Bocholt" in html
+    assert "Über Faden, auf die Einwilligung an Ausländerbehörde Stadt Bocholt" not in html
+    said = values(f"p{consent.id}", f"s{bocholt().id}")
+    assert asking.seen(amal, case, said).status_code == 422 and requests_of(case) == []

@@ -68,7 +68,7 @@ class RequestForm(DeskForm):
     def _on_consents(self) -> Iterable[tuple[str, str]]:
         for one in self.consents:
             said = {"office": one.recipient_name, "consent": one.words}
-            if self.offices.one(one.recipient_key).to.has_account:
+            if self.offices.one(one.recipient_key).reads_clients:
                 yield f"p{one.id}", _("Über Faden, auf die Einwilligung an %(office)s: %(consent)s") % said
             yield f"b{one.id}", _("Als Brief, auf die Einwilligung an %(office)s: %(consent)s") % said
 

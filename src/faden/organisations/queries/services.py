@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Left
 
@@ -37,6 +38,13 @@ def offices(kinds: Collection[Kind], *, ags: str, on: date) -> list[Office]:
     found = Organisation.objects.filter(kind__in=kinds).annotate(is_competent=Exists(here))
     rows = found.order_by("-is_competent", "name").values_list("id", "name", "is_competent")
     return [Office(*row) for row in rows]
+
+
+def offices_that_read_clients(*, on: date) -> frozenset[int]:
+    """Those with somebody for building block 3 today: what clients send is read by nobody else there; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM offices_that_read_clients(%s)", [on])
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 def integration_centre_of(ags: str) -> str:

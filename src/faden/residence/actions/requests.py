@@ -20,6 +20,7 @@ from faden.kernel import audit
 from faden.kernel.actor import Actor
 from faden.kernel.errors import Conflict, Invalid, NotFound
 from faden.organisations.queries.recipients import Recipient
+from faden.organisations.queries.services import offices_that_read_clients
 from faden.residence.models import OfficeRequest
 from faden.residence.rules.requests import is_mixed
 from faden.residence.vocabulary import (
@@ -76,6 +77,8 @@ def _check(asked: Asked, case: Case, today: date) -> None:
         raise Invalid(_("Eine Voranfrage ist kein Antrag."), "filed_on")
     if asked.filed_on and asked.filed_on > today:
         raise Invalid(_("Dieser Tag liegt in der Zukunft. Ein Begleitschreiben geht mit dem Antrag hinaus."), "filed_on")
+    if asked.channel == Channel.INBOX and asked.recipient.organisation_id not in offices_that_read_clients(on=today):
+        raise Invalid(_("In dieser Behörde liest niemand Anfragen über Faden. Bitte wählen Sie den Brief, oder die Person nimmt das Blatt mit."), "way")
     if asked.channel not in WAYS or (asked.channel == Channel.CARRIED) == (asked.consent_id is not None):
         raise Invalid(_("Ohne Einwilligung nimmt die Person das Blatt selbst mit; mit ihr geht es über Faden oder als Brief."), "way")
 

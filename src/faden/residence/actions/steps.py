@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from faden.cases.models import Case
 from faden.cases.vocabulary.life_area import LifeArea
@@ -15,6 +15,8 @@ from faden.chains.vocabulary import SETTLED, BendReason, HolderKind, StepKind
 from faden.kernel.actor import Actor
 from faden.kernel.clock import BERLIN
 
+# What is stored is German, in whatever language the page was from which it was begun.
+_TITLE, _FIRST = gettext_noop("Rechtliche Verstetigung"), gettext_noop("Voraussetzungen prüfen")
 _LADDER = "bleiberecht"  # the shipped chain of this work; a step goes there before any other
 _LONGEST = {"title": 160, "law": 160, "hint": 500, "document": 160}
 
@@ -37,7 +39,7 @@ class WantedStep:
 def make_step(wanted: WantedStep, *, case: Case, by: Actor, at: datetime) -> ChainStep:
     """Into her running residence chain, or a new one; an open step with the same title is the same one."""
     title = wanted.title.strip()[: _LONGEST["title"]]
-    chain = _chain_of(wanted.person_id, case) or _begun(wanted, title, case=case, by=by, at=at)
+    chain = _chain_of(wanted.person_id, case) or _begun(wanted, case=case, by=by, at=at)
     same = ChainStep.objects.filter(chain=chain, title=title).exclude(state__in=SETTLED).first()
     step = same or bending.add_step(
         chain.id,
@@ -45,7 +47,7 @@ def make_step(wanted: WantedStep, *, case: Case, by: Actor, at: datetime) -> Cha
             title, wanted.kind, Holder(wanted.holder), hint=wanted.hint[: _LONGEST["hint"]], life_area=LifeArea.RESIDENCE,
             law=wanted.law[: _LONGEST["law"]], documents=tuple(one[: _LONGEST["document"]] for one in wanted.documents),
         ),
-        bending.Why(wanted.because, _("Rechtliche Verstetigung")), case=case, by=by, at=at,
+        bending.Why(wanted.because, _TITLE), case=case, by=by, at=at,
     )  # fmt: skip
     if wanted.due_on and step.due_on != wanted.due_on:
         return steps.agree(step.id, due_from=None, due_on=wanted.due_on, case=case, seen_version=step.version, by=by, at=at)
@@ -59,8 +61,8 @@ def _chain_of(person_id: UUID, case: Case) -> Chain | None:
     return next((one for one in found if one.template_code == _LADDER), found[0] if found else None)
 
 
-def _begun(wanted: WantedStep, title: str, *, case: Case, by: Actor, at: datetime) -> Chain:
+def _begun(wanted: WantedStep, *, case: Case, by: Actor, at: datetime) -> Chain:
     """A chain has a first step: what the law says anyway, whatever comes after."""
-    first = start.FreeStep(_("Voraussetzungen prüfen"), StepKind.CLARIFY, HolderKind.CASE_MANAGER)
+    step = start.FreeStep(_FIRST, StepKind.CLARIFY, HolderKind.CASE_MANAGER)
     begin = start.Begin(wanted.person_id, at.astimezone(BERLIN).date())
-    return start.start_free(_("Rechtliche Verstetigung"), LifeArea.RESIDENCE, [first], begin, case=case, by=by, at=at)
+    return start.start_free(_TITLE, LifeArea.RESIDENCE, [step], begin, case=case, by=by, at=at)

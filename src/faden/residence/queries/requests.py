@@ -28,7 +28,7 @@ from faden.kernel.errors import NotFound
 from faden.law import words
 from faden.organisations.queries.memberships import names_of
 from faden.organisations.queries.recipients import Recipient, recipients
-from faden.organisations.queries.services import offices
+from faden.organisations.queries.services import offices, offices_that_read_clients
 from faden.organisations.vocabulary import STAY_KINDS
 from faden.persons.models import Address, Person, PersonName
 from faden.persons.queries.cards import card_of, main_names
@@ -160,6 +160,7 @@ class OfficeChoice:
 
     to: Recipient
     is_competent: bool | None
+    reads_clients: bool  # somebody for building block 3 would read it in Faden
 
     @property
     def key(self) -> str:
@@ -191,11 +192,12 @@ class Offices:
 
 
 def offices_for(case: Case, person_id: UUID, *, but: int, on: date) -> Offices:
-    """Those that decide about somebody's stay, for her town on this day; six statements."""
+    """Those that decide about somebody's stay, for her town on this day; seven statements."""
     guarded = bool(masked_cases([case.id]))
     town = None if guarded else _town_on(case, person_id, on)
     here = {one.id: one.is_competent for one in offices(sorted(STAY_KINDS), ags=town.ags, on=on)} if town else {}
-    found = [OfficeChoice(one, here.get(one.organisation_id or 0)) for one in recipients(but=but) if one.decides_about_stay]
+    readers, known = offices_that_read_clients(on=on), [one for one in recipients(but=but) if one.decides_about_stay]
+    found = [OfficeChoice(one, here.get(one.organisation_id or 0), one.organisation_id in readers) for one in known]
     rows = sorted(found, key=lambda one: (not one.is_competent, not one.to.has_account, one.to.name.casefold()))
     return Offices(tuple(rows), town.name if town else "", guarded)
 
