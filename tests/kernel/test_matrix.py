@@ -356,7 +356,7 @@ SENDING = {
     "office-request-receipt":          "422 403 403 403 403 404 403 404",
     "office-request-end":              "409 403 403 403 403 404 403 404",
     "residence-tool-answer":           "422 422 422 403 403 422 422 404",
-    "person-outlook":                  "422 403 403 403 403 404 403 404",
+    "person-outlook":                  "303 403 403 403 403 404 403 404",
     "person-outlook-end":              "422 403 403 403 403 404 403 404",
     "match-watch-end":                 "303 403 403 403 403 404 403 404",
     "directory-new":                   "422 422 422 403 403 422 422 404",

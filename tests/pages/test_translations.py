@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.cast import AMAL, LENA
 from tests.desk_client import actor_of, keyed, signed_in, text_of
 
-TOTAL = 416
+TOTAL = 417
 WHO = {"reviewed_by": "Olena Koval, Sprachmittlerpool", "reviewed_on": "2026-11-02"}
 
 

@@ -6,6 +6,7 @@ NOBODY = ""
 CASE_MANAGER, TEAM_LEAD = "amal@caritas-ahaus.example", "lena@caritas-ahaus.example"
 OFFICER, ADMINISTRATOR = "datenschutz@caritas-ahaus.example", "verwaltung@caritas-ahaus.example"
 COORDINATOR, COURSE_PROVIDER = "karin@ki-kreis-borken.example", "petra@bildungswerk.example"
+BLOCK_THREE = "baustein3@abh-kreis-borken.example"
 NEIGHBOUR, GUIDE = "cem@drk-gronau.example", "lotsin@abh-kreis-borken.example"
 
 CASE = r"^/faelle/[0-9a-f-]{36}/$"

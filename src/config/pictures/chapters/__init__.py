@@ -6,6 +6,7 @@ from config.pictures.chapters.network import vermittlung, weitergabe, zusammen
 from config.pictures.chapters.offers import passend, verzeichnis
 from config.pictures.chapters.oversight import andere, aufsicht, konten, team
 from config.pictures.chapters.papers import papiere, termine
+from config.pictures.chapters.residence import aufenthalt
 
 CHAPTERS = (
     anmelden,
@@ -22,6 +23,7 @@ CHAPTERS = (
     zusammen,
     verzeichnis,
     passend,
+    aufenthalt,
     team,
     aufsicht,
     konten,

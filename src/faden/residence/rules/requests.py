@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from faden.consents.rules.contents import Content, Fact
 from faden.law import kinds, words
@@ -112,10 +112,10 @@ def not_an_application() -> str:
 
 
 def question(kind: RequestKind) -> str:
-    """With what the message begins."""
+    """With what the message begins: in German, as the office reads it."""
     if kind == RequestKind.COVER:
-        return _("Bitte bestätigen Sie den Eingang des Antrags. Welche Unterlagen fehlen noch?")
-    return _("Welche Unterlagen fehlen noch für einen Antrag? Ist ein Termin möglich?")
+        return gettext_noop("Bitte bestätigen Sie den Eingang des Antrags. Welche Unterlagen fehlen noch?")
+    return gettext_noop("Welche Unterlagen fehlen noch für einen Antrag? Ist ein Termin möglich?")
 
 
 def composed(chosen: Chosen, lines: Iterable[Tellable], documents: Iterable[Document], *, sender: str, contact: str) -> Content:
