@@ -160,6 +160,15 @@ def test_the_verb_itself_drops_what_is_never_kept(case):
     assert told.to_json() == '{"facts": {"pension_months": 3}, "rows": {"absences": {"n1": {"from": "2024-01-01"}}}}'
 
 
+def test_a_value_reads_as_people_say_it():
+    from faden.residence.rules.lines import lines_of
+
+    told = {"livelihood": {"benefits": "none", "share_by_work": 0.5}, "stays": [{"kind": "ae_23_1", "from": "2024-01-02"}], "convictions": "none", "held": {"abuse": True}, "absences": "none", "exceptions": {"hardship": "unknown"}}  # fmt: skip
+    found = [(line.key, line.value) for line in lines_of(told)]
+    assert found == [("stays[0]", "Aufenthaltserlaubnis § 23 Abs. 1, von 02.01.2024"), ("absences", "keine"), ("livelihood.share_by_work", "50 %"), ("livelihood.benefits", "keine")]  # fmt: skip
+    assert [line.value for line in lines_of(told, "en")][1:] == ["none", "50 %", "none"]
+
+
 def test_what_would_be_on_another_day(amal, case):
     chosen(amal, case, "25b")
     early = amal.post(at("residence-at-once", case), {"jetzt-am": "2023-01-15", "jetzt-household.children/none": "on"})

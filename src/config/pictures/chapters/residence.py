@@ -39,7 +39,7 @@ def _settled(page: "Page") -> None:
     """One question is settled in the conversation; the look is not kept."""
     page.get_by_label(re.compile("Verurteilungen: im Gespräch geklärt")).check()
     page.get_by_role("button", name="Nur ansehen").click()
-    page.get_by_text("Nur für diese Ansicht").wait_for()
+    page.get_by_text("Nur für diese Ansicht, gerechnet").wait_for()
 
 
 def _looked_at(page: "Page") -> None:

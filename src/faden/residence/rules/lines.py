@@ -74,6 +74,8 @@ def row_words(group: str, row: Mapping[str, Any], language: str = "de") -> str:
 
 def shown(fact: Fact, value: Any, language: str = "de") -> str:
     """One value in words."""
+    if fact.type == "codes" and value == "none":
+        return words.of("notices", "none_there", language)
     if isinstance(value, list):
         return ", ".join(choice(fact, one, language) for one in value)
     if fact.type in {"date", "proof"} and not isinstance(value, bool) and value != "no":
