@@ -15,7 +15,7 @@ from tests.pages.addresses import PAGES, address, client_of
 from tests.pages.world import plant
 
 # What is handed to the client or printed for her, without the desk's frame.
-PAPERS = {"sheet", "sheet-confidential", "sheet-texts", "sheet-texts-confidential", "plan-paper", "plan-paper-confidential"}
+PAPERS = {"sheet", "sheet-confidential", "sheet-texts", "sheet-texts-confidential", "plan-paper", "residence-paper", "plan-paper-confidential"}
 
 
 @pytest.fixture

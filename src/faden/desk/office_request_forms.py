@@ -55,6 +55,7 @@ class RequestForm(DeskForm):
         super().__init__(*args, **options)
         self.offices = offices
         self.consents = [one for one in consents if any(one.recipient_key == office.key for office in offices.rows)]
+        self.fields["message"].widget.attrs["lang"] = "de"  # the office reads it
         self._choices("paths", [one for _office, group in paths for one in group])
         self._choices("office", [(one.key, _named(one, offices.town)) for one in offices.rows])
         self._choices("way", [*self._on_consents(), (CARRIED, _("Die Person nimmt das Blatt selbst mit"))])
