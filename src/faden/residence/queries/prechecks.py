@@ -11,7 +11,7 @@ from faden.law.decide import Result, decide
 from faden.law.output import as_data
 from faden.law.reading import BadFacts, facts_from
 from faden.law.rules import FIRST_DAY
-from faden.law.texts import Wording, wordings
+from faden.law.texts import wordings
 from faden.residence.models import Precheck
 from faden.residence.queries.known import Known, known_of
 from faden.residence.rules.answers import Answers, Filed, Told, told
@@ -47,7 +47,6 @@ class Begun:
     paths: tuple[str, ...]
     known: Known
     version: int  # 0: nobody has chosen yet
-    changed_on: Any = None
 
     @property
     def filed(self) -> Filed:
@@ -64,7 +63,7 @@ def begun(case: Case, person_id: UUID, *, on: date) -> Begun:
     """Eleven statements whatever is known."""
     row = Precheck.objects.filter(case=case, person_id=person_id).first()
     known = known_of([(case.id, person_id)], on=on)[case.id, person_id]
-    return Begun(tuple(row.paths) if row else (), known, row.version if row else 0, row.changed_at if row else None)
+    return Begun(tuple(row.paths) if row else (), known, row.version if row else 0)
 
 
 def checked(paths: Iterable[str], filed: Filed, answers: Answers, *, on: date, settled: Iterable[str] = (), language: str = "de") -> Checked:
@@ -76,7 +75,4 @@ def checked(paths: Iterable[str], filed: Filed, answers: Answers, *, on: date, s
     except BadFacts:
         facts, wrong = facts_from({}), True
     result = decide(facts, day, frozenset(paths))
-    return Checked(day, result, questions(result, answers, filed, language), both, wrong)
-
-
-__all__ = ["USUAL", "Begun", "Checked", "Wording", "begun", "checked"]
+    return Checked(day, result, questions(result, answers, language), both, wrong)

@@ -66,7 +66,7 @@ def missing_in(path: PathResult) -> Iterator[str]:
             yield key
 
 
-def questions(result: Result, answers: Answers, filed: Filed, language: str = "de") -> list[Question]:
+def questions(result: Result, answers: Answers, language: str = "de") -> list[Question]:
     """What is missing on the paths, and what was answered before, in the order of the schema."""
     wanted: dict[str, set[str]] = {}
     columns: dict[str, set[str]] = {}
