@@ -181,7 +181,7 @@ def step(request: DeskRequest, case_id: UUID, person_id: UUID) -> HttpResponse:
         WantedStep(person_id, wanted.title, _day(request.POST.get("bis", ""), request.today), wanted.law, wanted.documents, hint=wanted.hint),
         case=request.access.case, by=request.actor, at=request.at,
     )  # fmt: skip
-    messages.success(request, _("Der Schritt „%(title)s“ steht in der Kette.") % {"title": made.title})
+    messages.success(request, _("Der Schritt steht in der Kette."))
     return HttpResponseRedirect(reverse("chain", args=[case_id, made.chain_id]), status=303)
 
 
